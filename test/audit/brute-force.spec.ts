@@ -29,6 +29,7 @@ interface AskedPlace {
 interface Page {
   readonly items: readonly {
     readonly id: string;
+    readonly kind: string;
     readonly province: string;
     readonly protocol: {
       readonly id: string;
@@ -84,8 +85,9 @@ function byHand(raw: Parameters<typeof activeByHand>[0], asked: AskedPlace): Act
 
 function pointsIn({ items }: Page): ActivePoint[] {
   return items
-    .map(({ id, province, protocol }) => ({
+    .map(({ id, kind, province, protocol }) => ({
       id,
+      kind,
       province,
       protocol: protocol.id,
       signers: protocol.signatures.map(({ signerRole, registerEntry }) => `${signerRole} ${registerEntry.number}`),

@@ -11,6 +11,7 @@ const LIVED_IN: readonly string[] = ['08', '09'];
 
 interface Counted {
   readonly count: number;
+  readonly kind?: string;
   readonly state: string;
 }
 interface Area {
@@ -59,8 +60,12 @@ describe.each(SEEDS)('dashboards of random lives (seed %i)', (seed) => {
       );
       expect(nation.regions.map(active)).toEqual(byHand.map(({ length }) => length));
       expect(active(nation)).toBe(byHand.flat().length);
-      const near = (await log.ask('GetProximityByArea', { on, km: 1, kinds: 'INFORMATIVO' })) as { counted: number };
-      expect(near.counted).toBe(byHand.flat().length);
+      for (const kind of ['INFORMATIVO', 'EVOLUTO']) {
+        const ofKind = byHand.flat().filter((point) => point.kind === kind).length;
+        expect(active({ points: nation.points.filter((counts) => counts.kind === kind) })).toBe(ofKind);
+        const near = (await log.ask('GetProximityByArea', { on, km: 1, kinds: kind })) as { counted: number };
+        expect(near.counted).toBe(ofKind);
+      }
       counted += byHand.flat().length;
       nation.regions.forEach(({ provinces }, index) => {
         for (const { province, ...there } of provinces) {

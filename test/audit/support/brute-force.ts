@@ -3,6 +3,7 @@ import type { StoredEvent } from '#kernel/ports';
 /** What is compared of an active point. */
 export interface ActivePoint {
   readonly id: string;
+  readonly kind: string;
   readonly province: string;
   readonly protocol: string;
   /** Who signed, under which number of a protocol register. */
@@ -54,13 +55,14 @@ export function activeByHand(
       );
     if (point.state !== 'ACTIVE' && !waitsForProtocol) continue;
     if (isAhead) {
-      const covering = coveringByHand(streams, id, point.protocolId, on);
+      const covering = coveringByHand(streams, { ...point, id }, on);
       if (covering === undefined) continue;
       point.protocolId = covering;
     }
     const protocol = rectifiedByHand(streams.get(`Protocol-${point.protocolId}`) ?? []);
     found.push({
       id,
+      kind: point.kind,
       province: point.province,
       protocol: point.protocolId,
       signers: protocol
@@ -79,8 +81,7 @@ export function activeByHand(
  */
 function coveringByHand(
   streams: ReadonlyMap<string, readonly Raw[]>,
-  pointId: string,
-  protocolId: string,
+  { id: pointId, kind, protocolId }: { readonly id: string; readonly kind: string; readonly protocolId: string },
   on: string,
 ): string | undefined {
   let covering: string | undefined = protocolId;
@@ -103,7 +104,7 @@ function coveringByHand(
         [ends, by] = [data.effectiveDate, data.successorId];
     }
     if (covering !== protocolId && !points.includes(pointId)) return undefined;
-    if (on < ends) return on >= begins && kinds.includes('INFORMATIVO') ? covering : undefined;
+    if (on < ends) return on >= begins && kinds.includes(kind) ? covering : undefined;
     covering = by;
   }
   return undefined;
@@ -119,13 +120,14 @@ function pointOn(events: readonly Raw[], on: string) {
   const inOrder = standing
     .map((event) => ({ ...event, day: dayOf(event) }))
     .sort((one, other) => (one.day === other.day ? one.revision - other.revision : one.day < other.day ? -1 : 1));
-  const point = { state: 'NONE', region: '', province: '', protocolId: '', reasons: new Set<string>() };
+  const point = { state: 'NONE', kind: '', region: '', province: '', protocolId: '', reasons: new Set<string>() };
   for (const { type, data, day } of inOrder) {
     if (day > on) break;
     const { state, reasons } = point;
     const isOpen = state === 'ACTIVE' || state === 'SUSPENDED';
     if (type === 'PuntoClienteRequested') {
       point.state = 'REQUESTED';
+      point.kind = data.kind;
       point.region = data.region;
       point.province = data.province;
     } else if (type === 'PuntoClienteApproved' && state === 'REQUESTED') {
@@ -135,6 +137,8 @@ function pointOn(events: readonly Raw[], on: string) {
       point.protocolId = data.protocolId;
     } else if (type === 'PuntoClienteCoverageTransferred' && isOpen) {
       point.protocolId = data.protocolId;
+    } else if (type === 'PuntoClienteKindChanged' && (state === 'APPROVED' || isOpen)) {
+      point.kind = data.kind;
     } else if (type === 'PuntoClienteRelocated' && state !== 'REQUESTED') {
       point.province = data.province;
     } else if (type === 'PuntoClienteSuspended' && isOpen) {

@@ -9,6 +9,7 @@ import {
   deactivated,
   FIRENZE,
   forwarded,
+  kindChanged,
   MODENA,
   morningOf,
   pointRectified,
@@ -30,6 +31,7 @@ export interface Hard {
   moved: number;
   rectifications: number;
   pointRectifications: number;
+  kindsChanged: number;
   /** Suspended, as their protocol allows their kind from a later day on alone. */
   kindsToCome: number;
 }
@@ -55,7 +57,9 @@ interface Statement {
 }
 
 /** Facts that may never have been. */
-const ANNULLED = new Set(['PuntoClienteSuspended', 'PuntoClienteResumed', 'PuntoClienteRelocated']);
+const ANNULLED = new Set([
+  ...['PuntoClienteSuspended', 'PuntoClienteResumed', 'PuntoClienteRelocated', 'PuntoClienteKindChanged'],
+]);
 
 /**
  * Lives of points and protocols of two regions, with facts that arrive late, in a stream each.
@@ -72,6 +76,7 @@ export function generateNetwork(
     moved: 0,
     rectifications: 0,
     pointRectifications: 0,
+    kindsChanged: 0,
     kindsToCome: 0,
   };
   const facts: Fact[] = [];
@@ -156,11 +161,12 @@ class GeneratedPoint {
   }
 
   #act(): void {
-    const act = this.#random.integer(1, 6);
+    const act = this.#random.integer(1, 7);
     if (act === 1) this.#stop();
     else if (act === 2) this.#record(resumed(this.id, this.#named(), this.#day, { recorded: this.#recorded() }));
     else if (act <= 4) this.#move();
     else if (act === 5) this.#renew();
+    else if (act === 6) this.#become();
     else this.#end();
   }
 
@@ -175,6 +181,13 @@ class GeneratedPoint {
     this.#place = NEAR.get(this.#place) ?? this.#place;
     this.hard.moved += 1;
     this.#record(relocated(this.id, this.#place, this.#day, { recorded: this.#recorded() }));
+  }
+
+  /** It is of another kind, also on days on which it was thought to be of the one before. */
+  #become(): void {
+    this.hard.kindsChanged += 1;
+    const kind = this.#random.pick(['INFORMATIVO', 'EVOLUTO']);
+    this.#record(kindChanged(this.id, kind, this.#day, { recorded: this.#recorded() }));
   }
 
   /** The next protocol begins on the day on which the one before ends: the point passes to it, or ends and begins anew. */
@@ -210,7 +223,7 @@ class GeneratedPoint {
     const protocol = protocolInForce(this.#named(), region, addDays(this.#day, -this.#random.integer(0, 20)), {
       recorded: this.#day,
       points: [this.id],
-      ...(isNarrow ? { kinds: ['SERVIZIO'] } : {}),
+      kinds: isNarrow ? ['SERVIZIO'] : ['INFORMATIVO', 'EVOLUTO'],
       ...(this.#expiring && this.#random.chance(0.4)
         ? { expiresOn: addDays(this.#day, this.#random.integer(30, 300)) }
         : {}),
@@ -224,7 +237,7 @@ class GeneratedPoint {
   #allowLater(): void {
     this.hard.kindsToCome += 1;
     const [id, day] = [this.#named(), addDays(this.#day, 1)];
-    const allowed = { kinds: ['SERVIZIO', 'INFORMATIVO'] };
+    const allowed = { kinds: ['SERVIZIO', 'INFORMATIVO', 'EVOLUTO'] };
     const from = addDays(this.#day, this.#random.integer(1, 120));
     this.#protocols.push(amendmentSigned(id, `${id}-wider`, this.#day, from, allowed));
     this.#record(suspended(this.id, id, day, { recorded: addDays(day, this.#lag()), reason: 'KIND_NOT_COVERED' }));

@@ -185,7 +185,7 @@ export function approvedPoint(id: string, place: Place, on: string): Fact[] {
   ];
 }
 
-/** What happens to a point on a day, as events say it beside its kind. */
+/** What happens to a point on a day, as events say it beside the kind that it was thought to be of. */
 function happening(type: string, id: string, on: string, { recorded = on }: Recorded, data: object): Fact {
   return {
     ...{ stream: `PuntoCliente-${id}`, type, recordedAt: morningOf(recorded) },
@@ -221,6 +221,12 @@ export function relocated(id: string, to: Place, on: string, recorded: Recorded 
   const { province, municipality } = to;
   const place = { province, municipality, address: { street: 'Via Nuova 2', postalCode: '40100' } };
   return happening('PuntoClienteRelocated', id, on, recorded, { ...place, previous: place, relocatedOn: on });
+}
+
+/** A point is of another kind from a day on. */
+export function kindChanged(id: string, kind: string, on: string, recorded: Recorded = {}): Fact {
+  const data = { kind, previousKind: 'INFORMATIVO', services: ['estratto-conto-contributivo'], changedOn: on };
+  return happening('PuntoClienteKindChanged', id, on, recorded, data);
 }
 
 /** A point passes from one protocol to the next. */

@@ -54,9 +54,9 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
     })),
     sets(PuntoClienteApproved, () => ({ state: 'APPROVED' })),
     sets(PuntoClienteDeclined, () => ({ state: 'DECLINED' })),
-    sets(PuntoClienteActivated, ({ kind, protocolId, activatedOn, undoes }, before) => ({
+    // Its kind is that of its request and its changes: events say which one it was thought to be when they were recorded.
+    sets(PuntoClienteActivated, ({ protocolId, activatedOn, undoes }, before) => ({
       state: 'ACTIVE',
-      kind,
       protocolId,
       // What goes on without a gap began when it did.
       activeFrom: undoes === activatedOn ? (before?.activeFrom ?? activatedOn) : activatedOn,

@@ -10,6 +10,12 @@ import type { Network } from './network.ts';
 type Expiring = RegionDashboard['expiring']['items'][number];
 type Unforwarded = RegionDashboard['notForwarded']['items'][number];
 
+/** An act: a protocol, or an amendment of it. */
+interface Named {
+  readonly id: string;
+  readonly amendmentId?: string | null;
+}
+
 /** What waits to be done on a day: all of it. */
 export interface Waiting {
   /** The soonest first. */
@@ -51,10 +57,16 @@ export function waitingIn(network: Network, on: LocalDate, within: number): Wait
     return isHeld && region !== undefined && nextReviewOn !== undefined && nextReviewOn <= until ? [region] : [];
   });
   return {
-    expiring: expiring.sort((one, other) => one.days - other.days),
-    notForwarded: notForwarded.sort((one, other) => other.days - one.days),
+    expiring: expiring.sort((one, other) => one.days - other.days || byId(one, other)),
+    notForwarded: notForwarded.sort((one, other) => other.days - one.days || byId(one, other)),
     authorizationsDue,
   };
+}
+
+/** What waits since the same day is told in the same order, whoever read it and in which order: some of many is named. */
+function byId(one: Named, other: Named): number {
+  const [first, second] = [one, other].map(({ id, amendmentId }) => `${id}/${amendmentId ?? ''}`) as [string, string];
+  return first < second ? -1 : first > second ? 1 : 0;
 }
 
 /** The same of one region alone. */

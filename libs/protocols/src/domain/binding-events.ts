@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from '#kernel/domain';
+import { SaidAlone, saidAlone } from '#use-cases/dated';
 import { Id, LocalDate, oneOf, Text } from '#vocabulary';
 import {
   AMENDABLE,
@@ -141,14 +142,18 @@ export const ProtocolRenewed = defineEvent({
   }),
 });
 
+/** A version that does not know that two may overlap must stop at it. */
 export const ProtocolSuspended = defineEvent({
   type: 'ProtocolSuspended',
+  version: 2,
+  upcasters: { 1: saidAlone },
   schema: Type.Object({
     /** First day on which it is suspended. */
     suspendedOn: LocalDate,
     /** First day in force again; it is resumed by hand when absent. */
     until: Type.Optional(LocalDate),
     reason: Text,
+    ...SaidAlone,
     ...effectToday,
     ...standingSuspension,
   }),

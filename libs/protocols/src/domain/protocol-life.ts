@@ -1,4 +1,4 @@
-import { defineLife } from '#use-cases/dated';
+import { defineLife, isAnotherAlone } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
 import { evolve, isResumedBy, type Protocol } from './protocol-state.ts';
 import { BINDING_STATES } from './vocabulary.ts';
@@ -16,7 +16,11 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     ProtocolEntryIntoForceScheduled: { in: ['SIGNED'], date: 'effectiveDate', announces: true },
     ProtocolEntryIntoForceWithdrawn: { in: ['SIGNED'] },
     ProtocolEnteredIntoForce: { in: ['SIGNED'], date: 'effectiveDate' },
-    ProtocolSuspended: { in: BINDING_STATES, date: 'suspendedOn' },
+    ProtocolSuspended: {
+      in: BINDING_STATES,
+      when: (state: Protocol, suspended) => state.status !== 'SUSPENDED' || !isAnotherAlone(state, suspended),
+      date: 'suspendedOn',
+    },
     ProtocolResumed: { in: ['SUSPENDED'], when: isResumedBy, date: 'resumedOn' },
     ProtocolTerminationNotified: { in: BINDING_STATES, date: 'effectiveDate', announces: true },
     ProtocolTerminationWithdrawn: { in: BINDING_STATES },

@@ -103,7 +103,7 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
     case 'ProtocolSuspended':
       return {
         ...protocol,
-        ...suspendedBy(protocol.status === 'SUSPENDED' ? protocol : undefined, suspensionOf(event.data)),
+        ...suspendedBy(protocol.status === 'SUSPENDED' ? protocol : undefined, suspensionOf(event.data), event.data),
         status: 'SUSPENDED',
       };
     case 'ProtocolResumed':
@@ -175,7 +175,7 @@ export function isResumedBy(
 
 function notSuspended(protocol: BindingProtocol): Omit<ProtocolInForce, 'status'> {
   if (protocol.status === 'IN_FORCE') return protocol;
-  const { suspension: _over, otherEnds: _passed, ...binding } = protocol;
+  const { suspension: _over, said: _all, ...binding } = protocol;
   return binding;
 }
 

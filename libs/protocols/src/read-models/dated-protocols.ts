@@ -63,6 +63,8 @@ const sets = settingOf<ProtocolOnDate>();
 /** What the events of a protocol set of it, from their legal time on. */
 export const datedProtocols = defineDatedKind<ProtocolOnDate>({
   thing: 'Protocol',
+  // Suspensions of earlier versions are told from those that may overlap.
+  version: 2,
   events: protocolEvents,
   told: protocolLife,
   toCome: toComeOfProtocol,

@@ -1,5 +1,6 @@
 import { specify } from '#use-cases/specification';
 import { startOf } from '#use-cases/dated';
+import { ProtocolSuspended } from '../domain/binding-events.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { drafted, submitted } from '../specification/sample-protocol.ts';
@@ -248,6 +249,19 @@ describe('T1: a fact of a protocol is judged on its legal date, whatever the sta
       expect(['2026-02-04', '2026-02-10', '2026-02-19', '2026-02-20'].map((day) => stateOn(day, ...around))).toEqual([
         ...['SUSPENDED', 'SUSPENDED', 'SUSPENDED', 'IN_FORCE'],
       ]);
+    });
+
+    it('of two of an earlier version the one that began first counted alone, and does; not beside one of this version', () => {
+      const before = (suspendedOn: string, until: string) => {
+        const { data, ...event } = suspended(suspendedOn, { until });
+        return { ...event, data: ProtocolSuspended.upcasters[1]?.(data) } as ProtocolEvent;
+      };
+      const going = before('2026-02-10', '2026-06-01');
+      const old = [going, before('2026-02-01', '2026-02-20'), resumed('2026-02-20')];
+      const days = ['2026-02-01', '2026-02-19', '2026-02-20', '2026-03-02'];
+      expect(days.map((day) => stateOn(day, ...old))).toEqual(['SUSPENDED', 'SUSPENDED', 'IN_FORCE', 'IN_FORCE']);
+      const other = [going, suspended('2026-02-01', { until: '2026-02-20' }), resumed('2026-02-20')];
+      expect(days.map((day) => stateOn(day, ...other))).toEqual(Array(4).fill('SUSPENDED'));
     });
 
     it('but for a resumption by hand, which ends whatever stands', () => {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { rectificationOf } from '#use-cases/dated';
+import { rectificationOf, SaidAlone, saidAlone } from '#use-cases/dated';
 import { CadastralCode, HostBodyFacts, Id, LocalDate, PointKind, ProvinceCode, RegionCode, Text } from '#vocabulary';
 import {
   Address,
@@ -132,11 +132,11 @@ export const PuntoClienteRelocated = defineEvent({
   }),
 });
 
-/** A version that does not know what a protocol suspends for must stop at it, and not take it for damage. */
+/** A version that does not know what a protocol suspends for, or that two may overlap, must stop at it, and not take it for damage. */
 export const PuntoClienteSuspended = defineEvent({
   type: 'PuntoClienteSuspended',
-  version: 2,
-  upcasters: { 1: (data: unknown) => data },
+  version: 3,
+  upcasters: { 1: (data: unknown) => data, 2: saidAlone },
   schema: Type.Object({
     kind: PointKind,
     /** The protocol that covers it. */
@@ -148,6 +148,7 @@ export const PuntoClienteSuspended = defineEvent({
     suspendedOn: LocalDate,
     /** First day of activity again, where it is known. */
     until: Type.Optional(LocalDate),
+    ...SaidAlone,
     ...Moves,
     ...Stands,
   }),

@@ -96,7 +96,7 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
       const stood = standingFor(point, reason);
       const one = { reason, from, ...(until === undefined ? {} : { until }) };
       // What a policy says once more has the end that it says now.
-      const standing = suspendedBy(isSuspensionByPolicy(reason) ? undefined : stood, one);
+      const standing = suspendedBy(isSuspensionByPolicy(reason) ? undefined : stood, one, event.data);
       const others = allOf(point).filter((other) => other !== stood);
       return { ...(point as ActivePoint), status: 'SUSPENDED', suspendedBy: [...others, standing] };
     }
@@ -130,7 +130,7 @@ export function isResumedBy(
   point: PuntoCliente,
   resumption: Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteResumed' }>['data'],
 ): boolean {
-  return endsWhatStands(standingFor(point, resumption.reason) ?? {}, resumption);
+  return endsWhatStands(standingFor(point, resumption.reason), resumption);
 }
 
 function standingFor(point: PuntoCliente, reason: SuspensionReason): Overlapping<Suspension> | undefined {

@@ -1,6 +1,5 @@
-import type { EventOf } from '#kernel/domain';
-import { suspendedBy, type DatedFact } from '#use-cases/dated';
-import type { PuntoClienteEvent, PuntoClienteSuspended } from '../domain/events.ts';
+import { suspendedBy, type DatedFact, type Overlapping } from '#use-cases/dated';
+import type { PuntoClienteEvent } from '../domain/events.ts';
 import { isSuspensionByPolicy, type DeactivationReason, type SuspensionReason } from '../domain/vocabulary.ts';
 
 interface Period {
@@ -40,9 +39,14 @@ export function periodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): Perio
   return periods.filter(({ from, until, reason }) => reason !== 'PROTOCOL_NOT_IN_FORCE' || from !== until);
 }
 
+/** A stretch of time, and what has said so. */
+interface SaidPeriod extends SuspensionPeriod {
+  readonly by: Overlapping<{ readonly until?: string | undefined }>;
+}
+
 /** When a point was suspended, and for what, as its facts in legal order tell. */
 export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): SuspensionPeriod[] {
-  let periods: readonly SuspensionPeriod[] = [];
+  let periods: readonly SaidPeriod[] = [];
   const end = (on: string, concerns: (reason: SuspensionReason) => boolean): void => {
     periods = periods.map((period) =>
       !period.isOver && concerns(period.reason) ? { ...period, until: on, isOver: true } : period,
@@ -50,10 +54,13 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
   };
   for (const { event, on } of facts) {
     if (event.type === 'PuntoClienteSuspended') {
-      const { reason } = event.data;
+      const { reason, until } = event.data;
       const standing = periods.find((period) => !period.isOver && period.reason === reason);
       const others = periods.filter((period) => period !== standing);
-      periods = [...others, { reason, from: standing?.from ?? on, until: endOf(standing, event.data), isOver: false }];
+      // Said once more by a policy, it has the end that is said now; of two that persons said, it has the later one.
+      const by = suspendedBy(isSuspensionByPolicy(reason) ? undefined : standing?.by, { until }, event.data);
+      const from = standing?.from ?? on;
+      periods = [...others, { reason, from, until: by.suspension.until ?? null, isOver: false, by }];
     } else if (event.type === 'PuntoClienteResumed' && event.data.undoes !== undefined) {
       const { reason: undone } = event.data;
       periods = periods.filter(({ reason, isOver }) => isOver || reason !== undone);
@@ -63,15 +70,10 @@ export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>
       end(on, () => true);
     }
   }
-  // One that was over on its first day, as one that never was did in earlier versions, was on no day: its history has the hours.
-  return periods.filter(({ from, until, isOver }) => !isOver || from !== until);
-}
-
-/** Said once more by a policy, it has the end that is said now; of two that persons said, it has the later one. */
-function endOf(
-  standing: SuspensionPeriod | undefined,
-  { reason, until }: EventOf<typeof PuntoClienteSuspended>['data'],
-): string | null {
-  const stood = standing && !isSuspensionByPolicy(reason) ? { until: standing.until ?? undefined } : undefined;
-  return suspendedBy(stood && { suspension: stood }, { until }).suspension.until ?? null;
+  return (
+    periods
+      // One that was over on its first day, as one that never was did in earlier versions, was on no day: its history has the hours.
+      .filter(({ from, until, isOver }) => !isOver || from !== until)
+      .map(({ by: _by, ...period }) => period)
+  );
 }

@@ -85,7 +85,7 @@ export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 7,
+  version: 8,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },

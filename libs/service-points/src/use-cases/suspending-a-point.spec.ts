@@ -1,12 +1,12 @@
 import type { Life } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
-import type { PuntoClienteEvent } from '../domain/events.ts';
+import { PuntoClienteSuspended, type PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
 import { suspensionsOf } from '../domain/punto-cliente-state.ts';
 import { rectifiedPoint } from '../domain/rectified.ts';
 import { standstillsOf } from '../domain/standstill.ts';
 import { suspensionPeriodsOf } from '../read-models/activity-periods.ts';
-import { activePoint, moves, on, suspendedFor, suspension } from '../specification/sample-point.ts';
+import { activePoint, moves, on, resumed, suspendedFor, suspension } from '../specification/sample-point.ts';
 import { deactivatePuntoCliente } from './deactivate-punto-cliente.ts';
 import { endPuntoClienteWithProtocol } from './end-punto-cliente-with-protocol.ts';
 import { liftSuspensionOfPuntoCliente } from './lift-suspension-of-punto-cliente.ts';
@@ -181,6 +181,29 @@ describe('T1: a point that is suspended twice for one reason is so on the days o
     const days = ['2026-02-12', '2026-02-15', '2026-02-20', '2026-03-02'];
     expect(statesOn(annulled(activePoint.length), ...days)).toEqual(Array(4).fill('SUSPENDED'));
     expect(statesOn(annulled(open.length - 1), ...days)).toEqual(['ACTIVE', 'SUSPENDED', 'ACTIVE', 'ACTIVE']);
+  });
+
+  it('of two of an earlier version the one that began later counted alone, and does; not beside one of this version', () => {
+    const before = (suspendedOn: string, until: string) => {
+      const { kind, protocolId } = { kind: 'SERVIZIO', protocolId: 'p-1' };
+      const said = { kind, protocolId, reason: 'PREMISES', suspendedOn, until };
+      const data = PuntoClienteSuspended.upcasters[2]?.(said) as (typeof PuntoClienteSuspended.schema)['static'];
+      return on(suspendedOn, { type: 'PuntoClienteSuspended', data });
+    };
+    const old = [
+      ...[...activePoint, before('2026-02-15', '2026-03-20'), before('2026-02-12', '2026-02-20')],
+      resumed('2026-02-20'),
+    ];
+    const days = ['2026-02-12', '2026-02-19', '2026-02-20', '2026-03-02'];
+    const states = ['SUSPENDED', 'SUSPENDED', 'ACTIVE', 'ACTIVE'];
+    expect(statesOn(old, ...days)).toEqual(states);
+    expect(suspensionPeriodsOf(puntoClienteLife.facts(recordedOf(old)).filter(({ counts }) => counts))).toEqual([
+      { reason: 'PREMISES', from: '2026-02-12', until: '2026-02-20', isOver: true },
+    ]);
+    const more = suspend(old, '2026-02-11', '2026-02-14');
+    expect(statesOn(more, '2026-02-11', '2026-02-14', ...days)).toEqual(['SUSPENDED', 'SUSPENDED', ...states]);
+    const other = suspend([...activePoint, before('2026-02-15', '2026-03-20')], '2026-02-12', '2026-02-20');
+    expect(statesOn(other, ...days)).toEqual(Array(4).fill('SUSPENDED'));
   });
 
   it('but what a policy says once more for its reason has the end that it says now', () => {

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox';
 import type { LocalDate } from '#italy';
 import { LATEST } from './legal-day.ts';
 
@@ -6,27 +7,56 @@ interface Suspending {
   readonly until?: LocalDate | undefined;
 }
 
+/**
+ * What a suspension says that a version has recorded for which of two that overlap one alone counted. Among those of that version it
+ * is so for ever: what followed from it was done, and counted.
+ */
+export const SaidAlone = {
+  /** Of an earlier version, for which of two that overlap one alone counted. */
+  alone: Type.Optional(Type.Literal(true)),
+};
+
+/** Lifts a suspension of an earlier version to one that says so. */
+export function saidAlone(data: unknown): unknown {
+  return { ...(data as object), alone: true };
+}
+
+/** A suspension as an act has said it. */
+interface Said<Suspension extends Suspending> {
+  readonly suspension: Suspension;
+  readonly alone: boolean;
+}
+
 /** What suspends a thing where acts may say so of overlapping days, as one of them was recorded late. */
 export interface Overlapping<Suspension extends Suspending> {
   /** The one that goes on for longer. */
   readonly suspension: Suspension;
-  /** Days until which others were set: they end nothing while that goes on. */
-  readonly otherEnds?: readonly LocalDate[];
+  /** All of them, in legal order: days until which the others were set end nothing while that goes on. */
+  readonly said: readonly Said<Suspension>[];
 }
 
 /**
- * Once a thing is suspended, or suspended once more: it is on the days of either, and the one that goes on for longer stands (T1).
+ * Once a thing is suspended, or suspended once more: it is on the days of either, and the one that goes on for longer stands (T1). Of two
+ * of an earlier version the one that is said later does.
  * @param before what it is suspended by; undefined where it is not
  */
 export function suspendedBy<Suspension extends Suspending>(
   before: Overlapping<Suspension> | undefined,
   suspension: Suspension,
+  { alone = false }: { readonly alone?: boolean | undefined } = {},
 ): Overlapping<Suspension> {
-  if (!before) return { suspension };
-  const { suspension: stood, otherEnds = [] } = before;
-  const [standing, other] = endOf(suspension) > endOf(stood) ? [suspension, stood] : [stood, suspension];
-  const ends = endOf(other) < endOf(standing) ? [...otherEnds, endOf(other)] : otherEnds;
-  return ends.length > 0 ? { suspension: standing, otherEnds: ends } : { suspension: standing };
+  const others = (before?.said ?? []).filter((other) => !(alone && other.alone));
+  const said = [...others, { suspension, alone }];
+  const standing = said.reduce((stood, one) => (endOf(one.suspension) > endOf(stood.suspension) ? one : stood));
+  return { suspension: standing.suspension, said };
+}
+
+/** Tells whether a suspension of an earlier version finds another of that version: for some kinds of thing the first one counted. */
+export function isAnotherAlone(
+  { said = [] }: Partial<Pick<Overlapping<Suspending>, 'said'>>,
+  { alone = false }: { readonly alone?: boolean | undefined },
+): boolean {
+  return alone && said.some((other) => other.alone);
 }
 
 function endOf({ until = LATEST }: Suspending): LocalDate {
@@ -38,8 +68,10 @@ function endOf({ until = LATEST }: Suspending): LocalDate {
  * suspension does not. Where facts of earlier versions do not say what was by hand, that is told by the day alone.
  */
 export function endsWhatStands(
-  { otherEnds = [] }: Pick<Overlapping<Suspending>, 'otherEnds'>,
+  standing: Overlapping<Suspending> | undefined,
   { resumedOn, byHand }: { readonly resumedOn: LocalDate; readonly byHand?: boolean | undefined },
 ): boolean {
-  return byHand === true || !otherEnds.includes(resumedOn);
+  if (byHand === true || !standing) return true;
+  const end = endOf(standing.suspension);
+  return resumedOn >= end || !standing.said.some(({ suspension: { until } }) => until === resumedOn);
 }

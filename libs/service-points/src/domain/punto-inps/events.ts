@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, personal, type EventsOf } from '#kernel/domain';
-import { rectificationOf } from '#use-cases/dated';
+import { rectificationOf, SaidAlone, saidAlone } from '#use-cases/dated';
 import { CadastralCode, HostBodyFacts, Id, LocalDate, ProvinceCode, RegionCode, Text, whole, Word } from '#vocabulary';
 import { Address } from '../vocabulary.ts';
 import {
@@ -158,8 +158,11 @@ export const PuntoInpsOpened = defineEvent({
   }),
 });
 
+/** A version that does not know that two may overlap must stop at it. */
 export const PuntoInpsSuspended = defineEvent({
   type: 'PuntoInpsSuspended',
+  version: 2,
+  upcasters: { 1: saidAlone },
   schema: Type.Object({
     reason: PuntoInpsSuspension,
     /** In words, which name nobody. */
@@ -168,6 +171,7 @@ export const PuntoInpsSuspended = defineEvent({
     suspendedOn: LocalDate,
     /** First day on which it receives again, where it is known. */
     until: Type.Optional(LocalDate),
+    ...SaidAlone,
     ...Moves,
     ...Stands,
   }),

@@ -113,15 +113,15 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
     case 'PuntoInpsSuspended':
       return {
         ...point,
-        ...suspendedBy(point.status === 'SUSPENDED' ? point : undefined, standstillOf(event.data)),
+        ...suspendedBy(point.status === 'SUSPENDED' ? point : undefined, standstillOf(event.data), event.data),
         status: 'SUSPENDED',
       };
     case 'PuntoInpsResumed': {
-      const { suspension: _over, otherEnds: _passed, ...rest } = point as SuspendedPoint;
+      const { suspension: _over, said: _all, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'OPEN' };
     }
     case 'PuntoInpsClosed': {
-      const { suspension: _over, otherEnds: _passed, ...rest } = point as SuspendedPoint;
+      const { suspension: _over, said: _all, ...rest } = point as SuspendedPoint;
       return { ...rest, status: 'CLOSED' };
     }
     case 'PuntoInpsHostPremisesAgreed':

@@ -1,4 +1,4 @@
-import { defineDatedAggregate, defineLife, endsWhatStands, LATEST, type Lived } from '#use-cases/dated';
+import { defineDatedAggregate, defineLife, endsWhatStands, isAnotherAlone, LATEST, type Lived } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
 import { agreedAlready } from './premises.ts';
 import { evolve, type PuntoInps } from './punto-inps-state.ts';
@@ -26,7 +26,11 @@ export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
     },
     PuntoInpsReferenceUnitChanged: { in: LIVING, date: 'changedOn' },
     PuntoInpsOpened: { in: ['ESTABLISHED'], date: 'openedOn' },
-    PuntoInpsSuspended: { in: ['OPEN', 'SUSPENDED'], date: 'suspendedOn' },
+    PuntoInpsSuspended: {
+      in: ['OPEN', 'SUSPENDED'],
+      when: (state: PuntoInps, suspended) => state.status !== 'SUSPENDED' || !isAnotherAlone(state, suspended),
+      date: 'suspendedOn',
+    },
     PuntoInpsResumed: { in: ['SUSPENDED'], when: endsWhatStands, date: 'resumedOn' },
     PuntoInpsClosed: { in: LIVING, date: 'closedOn' },
   },

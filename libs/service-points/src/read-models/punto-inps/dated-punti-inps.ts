@@ -68,6 +68,8 @@ const sets = settingOf<PuntoInpsOnDate>();
 export const datedPuntiInps = defineDatedKind<PuntoInpsOnDate>({
   thing: 'PuntoInps',
   among: 'points',
+  // Suspensions of earlier versions are told from those that may overlap.
+  version: 2,
   events: puntoInpsEvents,
   told: puntoInpsLife,
   toCome: toComeOfPuntoInps,

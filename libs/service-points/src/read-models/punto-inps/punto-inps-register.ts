@@ -142,7 +142,7 @@ export type StoredPuntoInps = Omit<PuntoInpsDetail, 'premises'> & {
  */
 export const puntoInpsRegister = defineProjection<StoredPuntoInps>({
   name: 'punto-inps-register',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['proposedOn'] },
     { fields: ['region', 'proposedOn'] },

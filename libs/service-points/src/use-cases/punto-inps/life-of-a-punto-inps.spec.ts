@@ -1,6 +1,6 @@
 import { processManager } from '#kernel/specification';
 import { specify } from '#use-cases/specification';
-import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
+import { PuntoInpsSuspended, type PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { staffPresentOn } from '../../domain/punto-inps/staff.ts';
 import {
@@ -172,6 +172,27 @@ describe('T1: what is recorded late of a suspension of a Punto INPS leaves the o
       { type: 'PuntoInpsResumed', data: { resumedOn: '2026-02-15', to: 'SUSPENDED', standing } },
     ]);
     process.given(...recorded([...life, ...late])).thenDeadlines(ends);
+  });
+
+  it('of two of an earlier version the one that began first counted alone, and does; not beside one of this version', () => {
+    const before = (suspendedOn: string, until: string) => {
+      const data = { reason: 'STAFF', suspendedOn, until, from: 'OPEN', to: 'SUSPENDED' };
+      return onDay(suspendedOn, {
+        ...{ type: 'PuntoInpsSuspended', data: PuntoInpsSuspended.upcasters[1]?.(data) },
+      } as PuntoInpsEvent);
+    };
+    const statesOn = (life: readonly PuntoInpsEvent[], ...days: string[]) =>
+      days.map((day) => puntoInps.told.judgedOn(lived(life), day).status);
+    const going = [...openInps, before('2026-02-15', '2026-03-20')];
+    const days = ['2026-02-12', '2026-02-19', '2026-02-20', '2026-03-02'];
+    const old = [...going, before('2026-02-12', '2026-02-20'), resumedOn('2026-02-20')];
+    expect(statesOn(old, ...days)).toEqual(['SUSPENDED', 'SUSPENDED', 'OPEN', 'OPEN']);
+    const late = { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12', until: '2026-02-20' } as const;
+    const other = subject
+      .given(...going)
+      .when(suspendPuntoInps, late)
+      .events();
+    expect(statesOn([...going, ...other], ...days)).toEqual(Array(4).fill('SUSPENDED'));
   });
 
   it('one that overlaps it: nobody is received on the days of either', () => {

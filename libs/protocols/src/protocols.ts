@@ -12,9 +12,19 @@ import {
   ProtocolRectified,
   ProtocolSignatureRecorded,
 } from './domain/events.ts';
-import { frameworkAgreement, frameworkEvents } from './domain/framework/framework-agreement.ts';
+import {
+  frameworkAgreement,
+  FrameworkAgreementConcluded,
+  FrameworkAgreementRectified,
+  frameworkEvents,
+} from './domain/framework/framework-agreement.ts';
 import { protocol } from './domain/protocol.ts';
-import { protocolTemplate, templateEvents } from './domain/template/protocol-template.ts';
+import {
+  protocolTemplate,
+  ProtocolTemplateAdopted,
+  ProtocolTemplateRectified,
+  templateEvents,
+} from './domain/template/protocol-template.ts';
 import { coverageRoutes } from './http/coverage-routes.ts';
 import { forwardingRoutes } from './http/forwarding-routes.ts';
 import { frameworkRoutes } from './http/framework-routes.ts';
@@ -27,6 +37,7 @@ import { retentionSweeper } from './processes/retention-sweeper.ts';
 import { expiryNotices } from './processes/expiry-notices.ts';
 import { forwardingReminders } from './processes/forwarding-reminders.ts';
 import { freedRegisterEntries } from './processes/freed-register-entries.ts';
+import { reservedTexts } from './processes/reserved-texts.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolsOfUnits } from './processes/protocols-of-units.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
@@ -114,6 +125,7 @@ export const protocols = defineContext({
     ProtocolForwardedToCentralOrganisation,
     ProtocolForwardingAcknowledged,
     ProtocolRectified,
+    ...[FrameworkAgreementConcluded, FrameworkAgreementRectified, ProtocolTemplateAdopted, ProtocolTemplateRectified],
   ],
   commands: [
     draftProtocol,
@@ -176,7 +188,7 @@ export const protocols = defineContext({
     protocolCalendar,
     expiryNotices,
     forwardingReminders,
-    freedRegisterEntries,
+    ...[freedRegisterEntries, reservedTexts],
     retentionOfPersons,
     retentionSweeper,
     protocolRenewal,

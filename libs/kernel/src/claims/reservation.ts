@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Type } from '@sinclair/typebox';
 import type { Aggregate } from '../commands/aggregate.ts';
 import { toTimestamp } from '../clock.ts';
+import type { DomainError } from '../errors.ts';
 import { defineEvent, type EventDefinition, type EventsOf } from '../events/event-definition.ts';
 import type { ProcessManager } from '../processes/process-manager.ts';
 import { give, type CommandReference } from '../processes/wanted-command.ts';
@@ -103,15 +104,20 @@ export function reservationId(kind: string, value: string): string {
 /**
  * The claim that makes a value unique.
  * @param kind what must be unique, for example `host-body-fiscal-code`
+ * @param taken what whoever comes second is refused with
  */
-export function reservationOf(kind: string, value: string): Claim<ReservationState, ReservationEvent> {
+export function reservationOf(
+  kind: string,
+  value: string,
+  taken: (takenBy: Holder['target']) => DomainError = (takenBy) => valueAlreadyTaken({ kind, takenBy }),
+): Claim<ReservationState, ReservationEvent> {
   return {
     on: reservation,
     id: reservationId(kind, value),
     what: kind,
     claim: ({ heldFor }, { commandId, target, now }) => {
       if (heldFor?.commandId === commandId) return [];
-      if (heldFor) throw valueAlreadyTaken({ kind, takenBy: heldFor.target });
+      if (heldFor) throw taken(heldFor.target);
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
       return [{ type: 'ReservationClaimed', data: { kind, forCommandId: commandId, target, until } }];
     },

@@ -1,27 +1,15 @@
-import type { Absent } from '#kernel/domain';
-import { addDays, type LocalDate } from '#italy';
-import {
-  LATEST,
-  rectify,
-  type Inconsistency,
-  type Life,
-  type Rectification,
-  type RectificationRule,
-} from '#use-cases/dated';
+import { rectifiedValidity } from '../rectified-validity.ts';
 import { templateLife, type KnownTemplate, type TemplateEvent } from './protocol-template.ts';
 
-/** What of a template can be rectified (T2). */
-const rule: RectificationRule<KnownTemplate, TemplateEvent> = {
+/** What rectifies a fact of a template (T2). */
+export const rectifiedTemplate = rectifiedValidity<KnownTemplate, TemplateEvent>({
   told: templateLife,
-  correctable: {
-    ProtocolTemplateAdopted: ['textSha256', 'act', 'validFrom', 'validUntil'],
-    ProtocolTemplateWithdrawn: ['withdrawnOn'],
+  begins: {
+    type: 'ProtocolTemplateAdopted',
+    correctable: ['textSha256', 'act', 'validFrom', 'validUntil'],
+    made: (data) => ({ field: 'act', on: (data as { readonly act: { readonly date: string } }).act.date }),
   },
-  annullable: ['ProtocolTemplateWithdrawn'],
-  withWhatFollows: (correction) => [correction],
-  inconsistencyOf,
-  holds,
-  standing: (life) => templateLife.judgedOn(life, LATEST) as KnownTemplate,
+  ends: { type: 'ProtocolTemplateWithdrawn', on: 'withdrawnOn' },
   say: (what, { after: { status: state, textSha256, act, validFrom, validUntil, reason } }) => ({
     type: 'ProtocolTemplateRectified',
     data: {
@@ -33,29 +21,4 @@ const rule: RectificationRule<KnownTemplate, TemplateEvent> = {
       },
     },
   }),
-};
-
-/** It was adopted, and is valid for a day at least. */
-function inconsistencyOf({ type, data }: TemplateEvent, today: LocalDate): Inconsistency | undefined {
-  if (type !== 'ProtocolTemplateAdopted') return undefined;
-  const { act, validFrom, validUntil = LATEST } = data;
-  if (act.date > today) return { field: 'act', bound: today };
-  return validFrom < validUntil ? undefined : { field: 'validFrom', bound: addDays(validUntil, -1) };
-}
-
-/** It is withdrawn within its validity. */
-function holds(found: KnownTemplate | Absent, { type, data }: TemplateEvent): boolean {
-  if (type !== 'ProtocolTemplateWithdrawn' || found.status === 'ABSENT') return true;
-  return found.validFrom <= data.withdrawnOn && data.withdrawnOn < (found.validUntil ?? LATEST);
-}
-
-/**
- * What rectifies a fact of a template. Conventions that were drafted after it stay as they are.
- * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`
- */
-export function rectifiedTemplate(
-  rectification: Rectification,
-  known: { readonly life: Life<TemplateEvent>; readonly now: number; readonly today: LocalDate },
-): readonly TemplateEvent[] {
-  return rectify(rule, rectification, known).events;
-}
+});

@@ -2,6 +2,7 @@ import { IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText, startOf, within } from '#use-cases';
 import { frameworkAgreement } from '../../domain/framework/framework-agreement.ts';
+import { textOfFramework, textRefusals } from '../reserved-text.ts';
 import { IsSha256 } from '../signature-input.ts';
 
 /** Records a framework agreement that the centre has concluded. */
@@ -44,7 +45,8 @@ export const concludeFrameworkAgreement = defineCommandOn(frameworkAgreement)({
   id: (_input, commandId) => deriveId('FrameworkAgreement', commandId),
   by: [within('central')],
   in: ['ABSENT'],
-  refuses: [refuse],
+  claims: ({ documentSha256 }) => [textOfFramework(documentSha256)],
+  refuses: [refuse, textRefusals.FRAMEWORK_AGREEMENT_TEXT_TAKEN],
   decide: (concluded, _absent, { id, today }) => {
     const { signedOn, validFrom, validUntil } = concluded;
     if (signedOn > today) throw refuse.FRAMEWORK_SIGNED_IN_FUTURE({ signedOn, today });

@@ -12,6 +12,7 @@ import {
 } from '#use-cases';
 import { frameworkAgreement } from '../../domain/framework/framework-agreement.ts';
 import { rectifiedFramework } from '../../domain/framework/rectified-framework.ts';
+import { textOfFramework, textRefusals } from '../reserved-text.ts';
 import { IsSha256 } from '../signature-input.ts';
 
 /** The corrected fields of one event: those that it has. */
@@ -61,6 +62,14 @@ export const rectifyFrameworkAgreement = defineCommandOn(frameworkAgreement)({
   id: ({ frameworkAgreementId }) => frameworkAgreementId,
   by: [within('central')],
   in: ['CONCLUDED', 'TERMINATED'],
-  refuses: [rectificationUnclear, rectificationRefusals, otherFactsRefusals],
-  decide: (wanted, { life }, { now, today }) => [...rectifiedFramework(rectificationIn(wanted), { life, now, today })],
+  claims: (wanted, { life }, { now, today }) => {
+    const { before, after } = rectifiedFramework(rectificationIn(wanted), { life, now, today });
+    return after.documentSha256 === before.documentSha256 ? [] : [textOfFramework(after.documentSha256)];
+  },
+  refuses: [
+    ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals],
+    textRefusals.FRAMEWORK_AGREEMENT_TEXT_TAKEN,
+  ],
+  decide: (wanted, { life }, { now, today }) =>
+    rectifiedFramework(rectificationIn(wanted), { life, now, today }).events,
 });

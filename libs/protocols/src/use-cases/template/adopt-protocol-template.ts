@@ -4,6 +4,7 @@ import { defineCommandOn, IsLoadingCode, IsRealDate, IsRequiredObject, IsText, s
 import type { PointKind } from '#vocabulary';
 import { protocolTemplate } from '../../domain/template/protocol-template.ts';
 import { IsAllowedKinds } from '../protocol-terms.ts';
+import { textOfTemplate, textRefusals } from '../reserved-text.ts';
 import { IsSha256 } from '../signature-input.ts';
 
 /** The act by which a text was made the template. */
@@ -59,7 +60,8 @@ export const adoptProtocolTemplate = defineCommandOn(protocolTemplate)({
   id: ({ version }) => deriveId('ProtocolTemplate', version.toLowerCase()),
   by: [within('central')],
   in: ['ABSENT'],
-  refuses: [refuse],
+  claims: ({ textSha256 }) => [textOfTemplate(textSha256)],
+  refuses: [refuse, textRefusals.PROTOCOL_TEMPLATE_TEXT_TAKEN],
   decide: ({ act, kinds, ...adopted }, _absent, { id, today }) => {
     const { validFrom, validUntil } = adopted;
     if (act.date > today) throw refuse.TEMPLATE_ACT_IN_FUTURE({ date: act.date, today });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { idOf } from '#kernel/domain';
 import { projection } from '#kernel/specification';
 import { MemoryEventStore } from '#store-memory';
@@ -92,7 +93,7 @@ describe('a template of conventions', () => {
     await give(withdrawProtocolTemplate, { ...withdrawal, templateId, withdrawnOn: '2026-03-03' }, { as: centre });
     clock.moveTo('2026-03-03T08:00:00Z');
     await expect(draft({ templateId })).resolves.toBeDefined();
-    const ahead = { ...template, version: '2026-2', validFrom: '2026-03-04' };
+    const ahead = { ...template, version: '2026-2', textSha256: 'e'.repeat(64), validFrom: '2026-03-04' };
     const never = idOf((await give(adoptProtocolTemplate, ahead, { as: centre })).stream);
     const end = { templateId: never, withdrawnOn: '2026-03-04', reason: 'Errata' };
     await give(withdrawProtocolTemplate, end, { as: centre });
@@ -140,20 +141,15 @@ describe('a template of conventions', () => {
   it('P10: a template is followed by an act that is loaded, if it was valid when that was signed', async () => {
     const { registerHost, protocol, give } = agreementsOver(new MemoryEventStore());
     await registerHost();
-    const adoptedFrom = async (validFrom: string): Promise<string> =>
-      idOf((await give(adoptProtocolTemplate, { ...template, version: validFrom, validFrom }, { as: centre })).stream);
+    const adoptedFrom = async (validFrom: string, more: object = {}): Promise<string> => {
+      const textSha256 = createHash('sha256').update(validFrom).digest('hex');
+      const version = { ...template, version: validFrom, textSha256, validFrom, ...more };
+      return idOf((await give(adoptProtocolTemplate, version, { as: centre })).stream);
+    };
     const load = async (templateId: string) =>
       give(loadProtocol, loadedRow({ code: 'A', hostBodyId: host.id, templateId }), { as: centre });
     await expect(load(await adoptedFrom('2012-02-21'))).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_VALID' });
-    const ended = idOf(
-      (
-        await give(
-          adoptProtocolTemplate,
-          { ...template, version: 'ended', validFrom: '2012-01-01', validUntil: '2012-02-20' },
-          { as: centre },
-        )
-      ).stream,
-    );
+    const ended = await adoptedFrom('2012-01-01', { validUntil: '2012-02-20' });
     await expect(load(ended)).rejects.toMatchObject(notValid);
     const templateId = await adoptedFrom('2012-02-20');
     await load(templateId);

@@ -12,6 +12,7 @@ import {
 } from '#use-cases';
 import { protocolTemplate } from '../../domain/template/protocol-template.ts';
 import { rectifiedTemplate } from '../../domain/template/rectified-template.ts';
+import { textOfTemplate, textRefusals } from '../reserved-text.ts';
 import { IsSha256 } from '../signature-input.ts';
 import { AdoptingActInput } from './adopt-protocol-template.ts';
 
@@ -62,6 +63,13 @@ export const rectifyProtocolTemplate = defineCommandOn(protocolTemplate)({
   id: ({ templateId }) => templateId,
   by: [within('central')],
   in: ['ADOPTED', 'WITHDRAWN'],
-  refuses: [rectificationUnclear, rectificationRefusals, otherFactsRefusals],
-  decide: (wanted, { life }, { now, today }) => [...rectifiedTemplate(rectificationIn(wanted), { life, now, today })],
+  claims: (wanted, { life }, { now, today }) => {
+    const { before, after } = rectifiedTemplate(rectificationIn(wanted), { life, now, today });
+    return after.textSha256 === before.textSha256 ? [] : [textOfTemplate(after.textSha256)];
+  },
+  refuses: [
+    ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals],
+    textRefusals.PROTOCOL_TEMPLATE_TEXT_TAKEN,
+  ],
+  decide: (wanted, { life }, { now, today }) => rectifiedTemplate(rectificationIn(wanted), { life, now, today }).events,
 });

@@ -18,14 +18,5 @@ type AgencyClaim = ReturnType<typeof reservationOf>;
  * @throws DomainError when claimed: AGENCY_REPLACED_ALREADY (conflict)
  */
 export function agencyToBecome(agency: string): AgencyClaim {
-  const claim = reservationOf(AGENCY, agency);
-  return {
-    ...claim,
-    claim: (state, known) => {
-      const { heldFor } = state;
-      if (heldFor && heldFor.commandId !== known.commandId)
-        throw agencyReplaced({ agency, takenBy: heldFor.target.id });
-      return claim.claim(state, known);
-    },
-  };
+  return reservationOf(AGENCY, agency, ({ id: takenBy }) => agencyReplaced({ agency, takenBy }));
 }

@@ -44,6 +44,7 @@ import { installationHealth } from './health/installation-health.ts';
 import { refuseLostStores, refuseOlderSecrets } from './stores/lost-stores.ts';
 import { openMasterKey } from './stores/master-key.ts';
 import { tellOpenToOthers } from './stores/open-to-others.ts';
+import { boundHeapGrowth } from './process/heap-growth.ts';
 import { nestApplication } from './process/nest-application.ts';
 import { platformParts } from './process/platform-parts.ts';
 import { forgetRecords } from './stores/forget-records.ts';
@@ -135,6 +136,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
   const { configuration, part = 'everything', clock = systemClock, extraModules = [] } = options;
   const contexts = [...productContexts, ...(options.extraContexts ?? [])];
   checkComposition(contexts);
+  boundHeapGrowth(configuration.heapGrowth);
   const opened = options.stores ?? (await openStores(configuration));
   const log = watchLog(opened);
   const stores: Stores = { ...opened, eventStore: log };

@@ -97,6 +97,15 @@ export const installationSettings = defineSettings('installation', {
     min: 1,
     max: 100_000,
   }),
+  heapGrowth: wholeNumber('RETE_PUNTI_HEAP_GROWTH', {
+    description:
+      'How far memory may grow before it is collected whole, of what was left after the last time. Less takes more processor ' +
+      'time, more takes memory; 0 leaves it to Node, which may let it grow to several times that.',
+    unit: 'percent',
+    fallback: 50,
+    min: 0,
+    max: 1_000,
+  }),
   docs: onOrOff('RETE_PUNTI_DOCS', { description: 'Whether /docs is served.', fallback: true }),
   log: oneOf('RETE_PUNTI_LOG', ['json', 'text', 'off'], {
     description: 'The log on standard output: for machines, for people, or none.',

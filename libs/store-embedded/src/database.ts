@@ -1,12 +1,24 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
+import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import { openToRead, type ReadConnection } from './open-to-read.ts';
 import { keepPrivate } from './private-files.ts';
 import { asStoreError, isDamage, openedReadOnly } from './store-error.ts';
 
-export interface DatabaseOptions {
-  readonly file: string;
+/** How the file of a store is opened. */
+export interface StoreFileOptions {
+  /** Reads beside the process that writes, also after its death. */
   readonly readOnly?: boolean | undefined;
+  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
+  readonly busyTimeout?: number | undefined;
+  /** Told which file is damaged, whenever it turns out to be. */
+  readonly onDamaged?: ((file: string) => void) | undefined;
+  /** Moves pages of the WAL into the database; whoever writes does when absent. */
+  readonly checkpoints?: Checkpoints | undefined;
+}
+
+export interface DatabaseOptions extends StoreFileOptions {
+  readonly file: string;
   /** FULL: an answered write survives a power cut. NORMAL: it survives the process; a power cut may undo the last ones. */
   readonly synchronous: 'FULL' | 'NORMAL';
   /** Version of the schema, from 1; a file with a later one is refused. */
@@ -17,22 +29,21 @@ export interface DatabaseOptions {
   readonly upgrades?: readonly string[];
   /** Further settings of the connection, as SQL. */
   readonly pragmas?: string;
-  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
-  readonly busyTimeout?: number | undefined;
   /** What to do when the file is damaged, where that is not to restore a backup. */
   readonly ifDamaged?: string;
-  /** Told whenever the file turns out to be damaged. */
-  readonly onDamaged?: OnDamaged | undefined;
 }
-
-/** Told which file is damaged. */
-export type OnDamaged = (file: string) => void;
 
 /**
  * Pages of 4 KB that the WAL holds before they are moved into the database, which blocks the process. 8000 gave a third
  * more writes per second and stalls of 150 ms and more; 500 stalls more often. 1000 is also SQLite's own choice.
  */
 const WAL_PAGES = 1000;
+
+/**
+ * The same where a thread moves them: beyond it the writer does what is left, so that the WAL begins again. Without commits
+ * between two looks of the thread it does so by itself.
+ */
+const WAL_PAGES_BESIDE_THREAD = 4 * WAL_PAGES;
 
 /** Beyond this the WAL file is cut when its pages have been moved. */
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -109,6 +120,7 @@ export class Database {
       begin();
       const result = work();
       this.#commit.run();
+      this.#options.checkpoints?.committed();
       return result;
     } catch (error) {
       // Some failures (a full disk) have rolled back already, and a failed BEGIN began nothing.
@@ -152,9 +164,10 @@ function open(options: DatabaseOptions): ReadConnection {
   }
 }
 
-function prepareToWrite(connection: DatabaseSync, { synchronous }: DatabaseOptions): void {
+function prepareToWrite(connection: DatabaseSync, { synchronous, checkpoints }: DatabaseOptions): void {
+  const pages = checkpoints ? WAL_PAGES_BESIDE_THREAD : WAL_PAGES;
   connection.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
-  connection.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${WAL_PAGES}`);
+  connection.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${pages}`);
 }
 
 function versionOf(connection: DatabaseSync): number {

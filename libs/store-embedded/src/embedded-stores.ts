@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { START } from '#kernel/domain';
+import { Checkpoints } from './checkpoints/checkpoints.ts';
 import { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 import { EmbeddedKeyStore } from './keys/embedded-key-store.ts';
 import { isLogGone, isOlderLost, logGone, lostStores, storeLost } from './lost-files.ts';
@@ -47,20 +48,23 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
   const file = (store: Exclude<keyof typeof STORE_FILES, 'idempotency'>): string => join(directory, STORE_FILES[store]);
   const damaged = new Set<string>();
   const onDamaged = (path: string): void => void damaged.add(basename(path));
-  const shared = { readOnly: options.readOnly, busyTimeout: options.busyTimeout, onDamaged };
-  const eventStore = once(() => new EmbeddedEventStore(file('events'), { ...options, onDamaged }));
+  const checkpoints = options.readOnly ? undefined : new Checkpoints();
+  const shared = { readOnly: options.readOnly, busyTimeout: options.busyTimeout, onDamaged, checkpoints };
+  const eventStore = once(() => new EmbeddedEventStore(file('events'), { ...options, ...shared }));
   const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), shared));
   const work = once(() => new EmbeddedWorkStore(file('work'), shared));
   const accessLog = once(() => new EmbeddedAccessLog(file('work'), shared));
   const keys = once(() => new EmbeddedKeyStore(file('keys'), shared));
-  const leases = once(() => new EmbeddedLeaseStore(file('work'), { ...options, onDamaged }));
+  const leases = once(() => new EmbeddedLeaseStore(file('work'), { ...options, ...shared }));
   const close = async (): Promise<void> => {
+    await checkpoints?.end();
     for (const store of opened.splice(0).reverse()) await store.close();
   };
   if (!options.readOnly) {
     try {
       refuseLost(directory, eventStore);
       for (const open of [eventStore, readModels, work, accessLog, keys, leases]) open();
+      checkpoints?.start([file('events'), file('readModels'), file('work')]);
     } catch (error) {
       void close();
       throw error;

@@ -7,8 +7,8 @@ export { isOpenToOthers, makePrivateDirectory, takeFromOthers, unusable } from '
 export { isOlderLost, lossOf, lostStores, refuseGoneLog, storeLost, type LosableStore } from './lost-files.ts';
 export { readSmallFile } from './small-file.ts';
 export { STORE_FILES } from './store-files.ts';
-export { EmbeddedReadModelStore, type ReadModelStoreOptions } from './read-models/embedded-read-model-store.ts';
+export { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
 export { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 export { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
 export { EmbeddedWorkStore } from './work/embedded-work-store.ts';
-export type { WorkFileOptions } from './work/work-schema.ts';
+export type { StoreFileOptions } from './database.ts';

@@ -15,7 +15,7 @@ import {
   type StoredEvent,
   type SubscribeOptions,
 } from '#kernel/ports';
-import { Database, toInteger, type OnDamaged } from '../database.ts';
+import { Database, toInteger, type StoreFileOptions } from '../database.ts';
 import { closed } from '../store-error.ts';
 import { EventAppender } from './event-appender.ts';
 import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
@@ -28,15 +28,9 @@ import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts
 
 const DEFAULT_BATCH = 500;
 
-export interface EventStoreOptions {
-  /** Reads beside the process that writes, also after its death. */
-  readonly readOnly?: boolean | undefined;
+export interface EventStoreOptions extends StoreFileOptions {
   /** Milliseconds between two looks for new events, when another process writes them. Default 100. */
   readonly pollInterval?: number | undefined;
-  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
-  readonly busyTimeout?: number | undefined;
-  /** Told when the file turns out to be damaged. */
-  readonly onDamaged?: OnDamaged | undefined;
 }
 
 /** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
@@ -59,10 +53,8 @@ export class EmbeddedEventStore implements EventStore {
    */
   constructor(file: string, options: EventStoreOptions = {}) {
     this.#database = new Database({
+      ...options,
       file,
-      readOnly: options.readOnly,
-      busyTimeout: options.busyTimeout,
-      onDamaged: options.onDamaged,
       synchronous: 'FULL',
       pragmas: 'PRAGMA cache_size = -16384',
       version: EVENT_SCHEMA_VERSION,

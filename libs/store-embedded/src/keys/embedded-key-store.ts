@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { SystemError, type Position } from '#kernel/domain';
 import type { KeyStore, Rekeyed, Rekeying, StoredSubject, SubjectKey } from '#kernel/ports';
-import { Database, toInteger, type OnDamaged } from '../database.ts';
+import { Database, toInteger, type StoreFileOptions } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 
 const KEY_SCHEMA_VERSION = 2;
@@ -27,15 +27,9 @@ const KEY_SCHEMA = `
 /** Up to version 1 nobody counted how often secrets were replaced. */
 const KEY_UPGRADES = ['ALTER TABLE erasures ADD COLUMN secret_changes INTEGER NOT NULL DEFAULT 0'];
 
-export interface KeyStoreOptions {
-  /** Reads beside the process that writes. */
-  readonly readOnly?: boolean | undefined;
+export interface KeyStoreOptions extends Omit<StoreFileOptions, 'checkpoints'> {
   /** Writes beside the process that has the file, and leaves the cleaning of it to that. */
   readonly beside?: boolean | undefined;
-  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
-  readonly busyTimeout?: number | undefined;
-  /** Told when the file turns out to be damaged. */
-  readonly onDamaged?: OnDamaged | undefined;
 }
 
 type Change =

@@ -16,7 +16,7 @@ import type {
   SchemaVersion,
   StoredDocument,
 } from '#kernel/ports';
-import { Database, type OnDamaged } from '../database.ts';
+import { Database, type StoreFileOptions } from '../database.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { compileQuery, type Sql } from './document-query.ts';
@@ -29,15 +29,6 @@ const PAGE = 500;
 const RECENT_DOCUMENTS = 2_000;
 /** Statements kept prepared; one per shape of a query. */
 const KEPT_STATEMENTS = 500;
-
-export interface ReadModelStoreOptions {
-  /** Reads beside the process that writes. */
-  readonly readOnly?: boolean | undefined;
-  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
-  readonly busyTimeout?: number | undefined;
-  /** Told when the file turns out to be damaged. */
-  readonly onDamaged?: OnDamaged | undefined;
-}
 
 const IF_DAMAGED =
   'the file is damaged: stop the server and delete it, with the -wal and -shm files beside it; nothing is lost with it, ' +
@@ -73,12 +64,10 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   };
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
-  constructor(file: string, options: ReadModelStoreOptions = {}) {
+  constructor(file: string, options: StoreFileOptions = {}) {
     this.#database = new Database({
+      ...options,
       file,
-      readOnly: options.readOnly,
-      busyTimeout: options.busyTimeout,
-      onDamaged: options.onDamaged,
       ifDamaged: IF_DAMAGED,
       synchronous: 'NORMAL',
       pragmas: 'PRAGMA cache_size = -65536',

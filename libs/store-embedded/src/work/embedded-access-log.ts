@@ -1,8 +1,8 @@
 import type { StatementSync } from 'node:sqlite';
 import type { AccessLog, AccessLogEntry, AccessLogFilter, AccessOutcome, StoredAccess } from '#kernel/ports';
-import type { Database } from '../database.ts';
+import type { Database, StoreFileOptions } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
-import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
+import { openWorkFile } from './work-schema.ts';
 
 interface AccessRow {
   number: number;
@@ -27,7 +27,7 @@ export class EmbeddedAccessLog implements AccessLog {
   readonly #group: GroupCommit<readonly AccessLogEntry[], undefined>;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
-  constructor(file: string, options: WorkFileOptions = {}) {
+  constructor(file: string, options: StoreFileOptions = {}) {
     const database = openWorkFile(file, 'FULL', options);
     this.#database = database;
     this.#group = new GroupCommit({

@@ -1,8 +1,8 @@
 import type { Lease, LeaseStore } from '#kernel/ports';
-import type { Database } from '../database.ts';
-import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
+import type { Database, StoreFileOptions } from '../database.ts';
+import { openWorkFile } from './work-schema.ts';
 
-export interface LeaseStoreOptions extends WorkFileOptions {
+export interface LeaseStoreOptions extends StoreFileOptions {
   /** Milliseconds of a clock that never goes back. Default `performance.now`. */
   readonly monotonic?: (() => number) | undefined;
 }

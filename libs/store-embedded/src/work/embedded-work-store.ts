@@ -1,8 +1,8 @@
 import { isAfter, START, SystemError } from '#kernel/domain';
 import type { Checkpoint, Deadline, ParkedInstance, ProcessInstance, WorkStore } from '#kernel/ports';
-import { toInteger, type Database } from '../database.ts';
+import { toInteger, type Database, type StoreFileOptions } from '../database.ts';
 import { ProcessTable } from './process-table.ts';
-import { openWorkFile, type WorkFileOptions } from './work-schema.ts';
+import { openWorkFile } from './work-schema.ts';
 
 interface ProcessRow {
   log_id: string | null;
@@ -17,7 +17,7 @@ export class EmbeddedWorkStore implements WorkStore {
   readonly #instances: ProcessTable;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
-  constructor(file: string, options: WorkFileOptions = {}) {
+  constructor(file: string, options: StoreFileOptions = {}) {
     this.#database = openWorkFile(file, 'NORMAL', options);
     this.#instances = new ProcessTable(this.#database);
   }

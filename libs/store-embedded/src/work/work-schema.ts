@@ -1,14 +1,4 @@
-import { Database, type OnDamaged } from '../database.ts';
-
-/** How work.db is opened. */
-export interface WorkFileOptions {
-  /** Reads beside the process that writes. */
-  readonly readOnly?: boolean | undefined;
-  /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
-  readonly busyTimeout?: number | undefined;
-  /** Told when the file turns out to be damaged. */
-  readonly onDamaged?: OnDamaged | undefined;
-}
+import { Database, type StoreFileOptions } from '../database.ts';
 
 const WORK_SCHEMA_VERSION = 2;
 
@@ -78,7 +68,7 @@ const UPGRADES = [
  * Opens a connection to work.db. Process managers write without an fsync: what a power cut takes from their state it
  * takes from their checkpoint too. The access log is written by a connection of its own, with an fsync.
  */
-export function openWorkFile(file: string, synchronous: 'FULL' | 'NORMAL', options: WorkFileOptions): Database {
+export function openWorkFile(file: string, synchronous: 'FULL' | 'NORMAL', options: StoreFileOptions): Database {
   return new Database({
     file,
     synchronous,

@@ -1,0 +1,62 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { CheckpointOrder } from './checkpoint-order.ts';
+
+const SOURCE = import.meta.url.endsWith('.ts') ? './checkpoint-thread.ts' : './checkpoint-thread.js';
+
+/** MiB: it has two statements for each file, and nothing else. */
+const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
+
+/**
+ * Moves pages from WALs into their databases in a thread of its own (a checkpoint), as that takes as long as writing them.
+ * Whoever commits goes on meanwhile.
+ */
+export class Checkpoints {
+  readonly #commits = sharedNumber();
+  readonly #ended = sharedNumber();
+  readonly #warn: (text: string) => void;
+  #thread: Worker | undefined;
+
+  /** @param warn told when the thread has failed; the log of the process when absent */
+  constructor(warn = warnProcess) {
+    this.#warn = warn;
+  }
+
+  /** @param files in WAL mode, which are there */
+  start(files: readonly string[]): void {
+    const workerData: CheckpointOrder = { files, commits: this.#commits, ended: this.#ended };
+    const thread = new Worker(new URL(SOURCE, import.meta.url), { workerData, resourceLimits: MEMORY });
+    // Without it whoever writes moves the pages, as soon as there are many.
+    thread.on('error', (error) => {
+      this.#warn(`WALs are moved by whoever writes: ${String(error)}`);
+    });
+    thread.unref();
+    this.#thread = thread;
+  }
+
+  /** Says that something was written to one of the files. */
+  committed(): void {
+    Atomics.add(this.#commits, 0, 1);
+    Atomics.notify(this.#commits, 0);
+  }
+
+  /** Waits until the thread has let go of the files. */
+  async end(): Promise<void> {
+    const thread = this.#thread;
+    this.#thread = undefined;
+    if (!thread || thread.threadId < 0) return;
+    const ended = once(thread, 'exit');
+    Atomics.store(this.#ended, 0, 1);
+    Atomics.notify(this.#ended, 0);
+    this.committed();
+    await ended;
+  }
+}
+
+function sharedNumber(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}
+
+function warnProcess(text: string): void {
+  process.emitWarning(text, 'CheckpointWarning');
+}

@@ -23,7 +23,7 @@ interface GrantedUnder {
   readonly active: readonly string[];
   /** First day on which the protocol is no longer in force, where it has ended. */
   readonly endedOn?: string | undefined;
-  /** Ids of the points with activity that passed to its successor: the authorisations on them stand. */
+  /** Ids of the points that passed to its successor: the authorisations on them stand. */
   readonly passed?: readonly string[];
   /** Those that its end revoked, with their points. */
   readonly revoked?: Readonly<Record<string, string>>;
@@ -54,11 +54,15 @@ export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>(
       ({ data: { protocolId } }) => [protocolId],
     ),
     when(
-      [PuntoClienteActivated, PuntoClienteCoverageTransferred],
-      (state = NONE, { stream }) => ({
-        state: { ...state, active: [...without(state.active, idOf(stream)), idOf(stream)] },
-      }),
+      PuntoClienteActivated,
+      (state = NONE, { stream }) => begun(state, idOf(stream)),
       ({ data: { protocolId } }) => [protocolId],
+    ),
+    when(
+      PuntoClienteCoverageTransferred,
+      (state = NONE, { stream, data: { protocolId } }, key) =>
+        key === protocolId ? begun(state, idOf(stream)) : passedLate(state, idOf(stream)),
+      ({ data: { protocolId, previousProtocolId } }) => [protocolId, previousProtocolId],
     ),
     when(
       PuntoClienteDeactivated,
@@ -78,6 +82,26 @@ export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>(
     when(ProtocolRectified, (state = NONE, { data }) => moved(state, endOf(data))),
   ],
 });
+
+/** A point has activity under the protocol. */
+function begun(state: GrantedUnder, pointId: string): Reaction<GrantedUnder> {
+  return { state: { ...state, active: [...without(state.active, pointId), pointId] } };
+}
+
+/** A point has passed to the successor whose activity was not known when the protocol was renewed: the authorisations on it stand. */
+function passedLate(state: GrantedUnder, pointId: string): Reaction<GrantedUnder> {
+  const { endedOn, passed = [], revoked = {}, granted } = state;
+  if (endedOn === undefined || passed.includes(pointId)) return { state };
+  const back = Object.entries(revoked).filter(([, on]) => on === pointId);
+  const others = Object.entries(revoked).filter(([, on]) => on !== pointId);
+  return {
+    state: {
+      ...{ ...state, passed: [...passed, pointId] },
+      ...{ granted: { ...granted, ...Object.fromEntries(back) }, revoked: Object.fromEntries(others) },
+    },
+    commands: back.map(([id]) => restore(id, endedOn)),
+  };
+}
 
 function without(points: readonly string[], pointId: string): readonly string[] {
   return points.filter((id) => id !== pointId);

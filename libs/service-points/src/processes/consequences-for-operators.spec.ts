@@ -299,6 +299,33 @@ describe('K6: an authorisation dies with its protocol', () => {
     process.given(granted('a'), renewed(['point-1'])).thenCommands(revoke('a'));
   });
 
+  it('P6, T1: and on one that passes later in the log, as its activity becomes known late: what had ended meanwhile goes on', () => {
+    const passes: Entry[] = [
+      [
+        { type: 'ProtocolRenewed', data: { successorId: 'p-2', effectiveDate: '2026-03-01', points: ['point-1'] } },
+        { stream: 'Protocol-p-1' },
+      ],
+      activated,
+      [
+        {
+          type: 'PuntoClienteCoverageTransferred',
+          data: { kind: 'SERVIZIO', previousProtocolId: 'p-1', protocolId: 'p-2', transferredOn: '2026-03-01' },
+        },
+        POINT,
+      ],
+    ];
+    const [renewed, begun, transferred] = passes as [Entry, Entry, Entry];
+    process.given(renewed, granted('late'), begun, transferred).thenCommands({
+      name: 'RestoreOperatorAuthorization',
+      data: {
+        ...{ authorizationId: 'late', reason: 'PROTOCOL_ENDED' },
+        ...{ revokedOn: '2026-03-01', resumedOn: '2026-03-01' },
+      },
+    });
+    process.given(renewed, begun, transferred, granted('late')).thenCommands();
+    process.given(granted('a'), begun, renewed, transferred).thenCommands();
+  });
+
   describe('T2: an end that is rectified', () => {
     const rectified = (to: 'TERMINATED' | 'IN_FORCE', effectiveDate?: string): Entry => [
       {

@@ -13,7 +13,11 @@ import {
   operatorAuthorizationEvents,
 } from '../../domain/authorization/events.ts';
 import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
-import type { AuthorizationStatus, AuthorizationSuspension } from '../../domain/authorization/vocabulary.ts';
+import {
+  isSuspensionByPolicy,
+  type AuthorizationStatus,
+  type AuthorizationSuspension,
+} from '../../domain/authorization/vocabulary.ts';
 
 /** What holds of the authorisation of an operator on a date. */
 export interface AuthorizationOnDate {
@@ -25,6 +29,8 @@ export interface AuthorizationOnDate {
   readonly nextReviewOn?: string;
   /** For which reasons it is suspended. */
   readonly suspendedFor?: readonly AuthorizationSuspension[];
+  /** For which of persons it was when it ended: it goes on with those where that is undone. */
+  readonly suspendedAtEnd?: readonly AuthorizationSuspension[];
 }
 
 const sets = settingOf<AuthorizationOnDate>();
@@ -48,14 +54,20 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
       suspendedFor: [...othersThan(reason, before), reason],
     })),
     sets(OperatorAuthorizationResumed, ({ reason, goesOn }, before) => {
-      const left = goesOn?.suspendedFor ?? othersThan(reason, before);
+      const left = goesOn ? (before?.suspendedAtEnd ?? []) : othersThan(reason, before);
       return { state: left.length > 0 ? 'SUSPENDED' : 'GRANTED', suspendedFor: left };
     }),
-    sets(OperatorAuthorizationRevoked, () => ({ state: 'REVOKED', suspendedFor: [] })),
+    sets(OperatorAuthorizationRevoked, (_revoked, before) => ({ state: 'REVOKED', ...atEnd(before) })),
     sets(OperatorAuthorizationMoved, ({ region, province }) => ({ region, province })),
-    sets(OperatorAuthorizationExpired, () => ({ state: 'EXPIRED', suspendedFor: [] })),
+    sets(OperatorAuthorizationExpired, (_expired, before) => ({ state: 'EXPIRED', ...atEnd(before) })),
   ],
 });
+
+/** What it was suspended for by persons goes on where its end is undone; what policies say of that day they say anew. */
+function atEnd(before: AuthorizationOnDate | undefined) {
+  const suspendedAtEnd = (before?.suspendedFor ?? []).filter((reason) => !isSuspensionByPolicy(reason));
+  return { suspendedFor: [], suspendedAtEnd };
+}
 
 function othersThan(reason: string, before: AuthorizationOnDate | undefined): readonly AuthorizationSuspension[] {
   return (before?.suspendedFor ?? []).filter((other) => other !== reason);

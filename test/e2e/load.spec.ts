@@ -86,6 +86,24 @@ describe('load', () => {
   );
 
   it(
+    'tells of a row with a cell too many, and from where on a quote is open, and loads the others',
+    async () => {
+      const directory = await newInstallation();
+      const [columns = '', first = '', second = ''] = readFileSync(HOSTS, 'utf8').trimEnd().split('\n');
+      const broken = join(directory, 'broken.csv');
+      writeFileSync(broken, [columns, `${first},1`, second, `"${first}`, second].join('\n'));
+      const report = await load(directory, 'hosts', broken);
+      expect(report).toMatchObject({ code: 2, loaded: 1 });
+      expect(report.refused.map(({ line, code }) => [line, code])).toEqual([
+        [2, 'ROW_OF_OTHER_LENGTH'],
+        [4, 'ROWS_NOT_TOLD_APART'],
+      ]);
+      await expect(load(directory, 'hosts', HOSTS)).resolves.toEqual({ code: 0, loaded: 2, refused: [] });
+    },
+    LONGEST_MS,
+  );
+
+  it(
     'P10: loads acts of before with their legal dates, once; known before the load, there was nothing',
     async () => {
       const directory = await newInstallation();

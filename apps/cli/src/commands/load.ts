@@ -83,7 +83,7 @@ async function loadWith(client: OperationsClient, { what, file, total }: Loading
   }
 }
 
-/** Reads the file once before anything is loaded: a table that ends in nonsense is refused as a whole. */
+/** Reads the file once before anything is loaded: one whose columns are not known is refused as a whole. */
 async function countRows(file: string, what: keyof typeof LOADABLE): Promise<number> {
   let count = 0;
   for await (const _row of csvRows(file, LOADABLE[what].columns)) count += 1;

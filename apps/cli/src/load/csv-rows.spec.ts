@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { csvRows, type CsvRow } from './csv-rows.ts';
+import { csvRows, type BrokenRow, type CsvRow } from './csv-rows.ts';
 import { bodyOf } from './loadable.ts';
 
 describe('a table that is loaded', () => {
@@ -11,12 +11,21 @@ describe('a table that is loaded', () => {
     rmSync(directory, { recursive: true });
   });
 
-  const read = async (text: string): Promise<CsvRow[]> => {
+  const readAll = async (text: string): Promise<(CsvRow | BrokenRow)[]> => {
     writeFileSync(file, text);
-    const rows: CsvRow[] = [];
+    const rows: (CsvRow | BrokenRow)[] = [];
     for await (const row of csvRows(file, ['code', 'kind', 'act.number', 'act.date'])) rows.push(row);
     return rows;
   };
+  /** Of a table in which every row is one. */
+  const read = async (text: string): Promise<CsvRow[]> =>
+    (await readAll(text)).map((row) => {
+      if ('fault' in row) throw new Error(row.fault.why);
+      return row;
+    });
+  /** The lines of rows, and why those that are none are refused. */
+  const told = async (text: string) =>
+    (await readAll(text)).map((row) => ('fault' in row ? [row.line, row.fault.code] : [row.line, row.cells.code]));
 
   it.each([
     ['commas', 'code,kind\nDC,X\nDR,\n'],
@@ -37,11 +46,33 @@ describe('a table that is loaded', () => {
       'columns that are not known: colour. Known are code, kind',
     ],
     ['has a column twice', 'code,code\nDC,DC\n', 'two columns code'],
-    ['has a row with fewer cells', 'code,kind\nDC\n', 'is no such table'],
-    ['has a quote that does not end', 'code,kind\nDC,"x\n', 'is no such table'],
-    ['has a row longer than any', `code,kind\nDC,${'x'.repeat(30_000)}\n`, 'is no such table'],
+    ['has a quote that does not end in its first line', 'code,"kind\nDC,x\n', 'is no such table'],
   ])('is refused as a whole that %s', async (_fault, text, why) => {
     await expect(read(text)).rejects.toThrow(why);
+  });
+
+  it.each([
+    ['fewer cells', 'DC\n', 2, 'The table has 2 columns, and this row 1'],
+    ['more cells', 'DC,X,Y\n', 2, 'The table has 2 columns, and this row 3'],
+    ['more cells, by a quote that closes on a later line', '"DC,X\nDD,Y\nDE",X,Y\n', 4, 'Lines 2 to 4 are one row'],
+  ])('tells of a row with %s why it is refused, and reads the others', async (_fault, broken, line, why) => {
+    const rows = await readAll(`code,kind\n${broken}DR,X\n\nDP\nDS,X\n`);
+    expect(rows).toMatchObject([
+      { line, fault: { code: 'ROW_OF_OTHER_LENGTH', why: expect.stringContaining(why) as string } },
+      { line: line + 1, cells: { code: 'DR' } },
+      { line: line + 3, fault: { why: 'The table has 2 columns, and this row 1: correct the row.' } },
+      { line: line + 4, cells: { code: 'DS' } },
+    ]);
+  });
+
+  it.each([
+    ['a quote does not end', 'DP,"x\nDQ,X\n'],
+    ['a quote ends within a cell', 'DP,"x\nDQ,"X"\n'],
+    ['a cell is longer than any', `DP,${'x'.repeat(30_000)}\nDQ,X\n`],
+  ])('tells, where %s, that from there on nothing is read, and what comes before is', async (_fault, broken) => {
+    const before = Array.from({ length: 50 }, (_, index) => `D${index},X\n`);
+    const rows = await told(`code,kind\n${before.join('')}${broken}`);
+    expect(rows).toEqual([...before.map((_, index) => [index + 2, `D${index}`]), [52, 'ROWS_NOT_TOLD_APART']]);
   });
 
   it('is refused where there is no such file', async () => {

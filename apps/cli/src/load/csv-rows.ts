@@ -9,42 +9,87 @@ export interface CsvRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
+/** What of a file is no row of its table. */
+export interface BrokenRow {
+  /** Line of the file on which it ends, from 1; of all that is left of the file, the first. */
+  readonly line: number;
+  readonly fault: { readonly code: string; readonly why: string };
+}
+
 /** Longest row that is read, in characters. */
 const LONGEST_ROW = 20_000;
 
+/** What csv-parse says of a record. */
+interface RecordInfo {
+  readonly lines: number;
+  readonly error?: CsvError;
+}
+
 /**
- * Reads a CSV file row by row: UTF-8, with commas or semicolons, its first line the names of the columns.
+ * Reads a CSV file row by row: UTF-8, with commas or semicolons, its first line the names of the columns. A row of other length is
+ * told as broken, and those after it are read; where rows can no longer be told apart, all that is left is told as broken, once.
  * @param known names that columns may have
- * @throws Failure when it cannot be read, is no such file, or has a column that is not known
+ * @throws Failure when it cannot be read, has no first line, or has a column that is not known
  */
-export async function* csvRows(file: string, known: readonly string[]): AsyncGenerator<CsvRow> {
+export async function* csvRows(file: string, known: readonly string[]): AsyncGenerator<CsvRow | BrokenRow> {
+  const rows: (CsvRow | BrokenRow)[] = [];
+  let columns: readonly string[] | undefined;
+  let last = 1;
   const parser = parse({
     bom: true,
-    columns: (names: string[]) => checked(file, names, known),
+    columns: (names: string[]) => [...(columns = checked(file, names, known))],
     delimiter: [',', ';'],
-    info: true,
     max_record_size: LONGEST_ROW,
+    // What was read before a fault is taken here: a stream that fails loses what it holds.
+    on_record: (record: Readonly<Record<string, string>>, { lines, error }: RecordInfo) => {
+      rows.push(error ? ofOtherLength(lines, error) : rowOf(lines, record));
+      last = lines;
+      return null;
+    },
+    relax_column_count: true,
     skip_empty_lines: true,
     trim: true,
   });
-  const source = createReadStream(file);
-  source.on('error', (error) => parser.destroy(error));
+  let fault: Error | undefined;
+  parser.on('error', (error: Error) => (fault = error)).resume();
   try {
-    for await (const { record, info } of source.pipe(parser) as AsyncIterable<{
-      readonly record: Readonly<Record<string, string>>;
-      readonly info: { readonly lines: number };
-    }>) {
-      const cells = Object.fromEntries(Object.entries(record).filter(([, text]) => text !== ''));
-      yield { line: info.lines, cells };
+    for await (const chunk of createReadStream(file)) {
+      await new Promise<void>((written) => parser.write(chunk, () => written()));
+      yield* rows.splice(0);
+      if (fault !== undefined) break;
     }
+    if (fault === undefined) await new Promise<void>((ended) => parser.end(() => ended()));
   } catch (error) {
-    if (error instanceof CsvError) throw new Failure(`${file} is no such table: ${error.message}.`, { cause: error });
-    if (error instanceof Failure) throw error;
     if (isOfFileSystem(error)) throw new Failure(`${file} cannot be read: ${error.message}.`, { cause: error });
     throw error;
   } finally {
-    source.destroy();
+    parser.destroy();
   }
+  yield* rows.splice(0);
+  if (fault === undefined) return;
+  if (!(fault instanceof CsvError)) throw fault;
+  if (!columns) throw new Failure(`${file} is no such table: ${fault.message}.`, { cause: fault });
+  yield notToldApart(last + 1, fault);
+}
+
+function rowOf(line: number, record: Readonly<Record<string, string>>): CsvRow {
+  return { line, cells: Object.fromEntries(Object.entries(record).filter(([, text]) => text !== '')) };
+}
+
+function ofOtherLength(line: number, error: CsvError): BrokenRow {
+  const { columns, record } = error as CsvError & {
+    readonly columns: readonly unknown[];
+    readonly record: readonly (string | undefined)[];
+  };
+  const why = `The table has ${columns.length} columns, and this row ${record.length}: correct the row.`;
+  const begins = line - record.reduce((lines, cell = '') => lines + cell.split('\n').length - 1, 0);
+  const several = ` Lines ${begins} to ${line} are one row, by a quote that is open on the first: close it where they are several.`;
+  return { line, fault: { code: 'ROW_OF_OTHER_LENGTH', why: begins < line ? why + several : why } };
+}
+
+function notToldApart(line: number, { message }: CsvError): BrokenRow {
+  const why = `From here on rows cannot be told apart, and none is loaded: close the quote, or shorten the cell. ${message}.`;
+  return { line, fault: { code: 'ROWS_NOT_TOLD_APART', why } };
 }
 
 function checked(file: string, names: readonly string[], known: readonly string[]): string[] {

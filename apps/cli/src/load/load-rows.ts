@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Given, OperationsClient } from '../installation/operations-client.ts';
 import { hostsByFiscalCode } from './hosts-by-fiscal-code.ts';
 import { bodyOf, HOST_COLUMN, type Loadable } from './loadable.ts';
-import type { CsvRow } from './csv-rows.ts';
+import type { BrokenRow, CsvRow } from './csv-rows.ts';
 
 /** Why a row was refused. */
 export interface RefusedRow {
   /** Of the file, from 1. */
   readonly line: number;
-  /** What people know the row by. */
+  /** What people know the row by; empty where its cells do not tell. */
   readonly row: string;
   readonly code: string;
   readonly why: string;
@@ -41,17 +41,21 @@ const USUAL_PAUSE_MS = 500;
 export async function loadRows(
   client: OperationsClient,
   loadable: Loadable & { readonly name: string },
-  rows: AsyncIterable<CsvRow>,
+  rows: AsyncIterable<CsvRow | BrokenRow>,
   onRow: (count: number) => void,
 ): Promise<LoadReport> {
   const refused: RefusedRow[] = [];
   const namesHosts = loadable.columns.includes(HOST_COLUMN);
   const hosts = namesHosts ? await hostsByFiscalCode(client) : undefined;
   let loaded = 0;
-  for await (const { line, cells } of rows) {
-    const why = await whyRefused(client, loadable, cells, hosts);
-    if (why) refused.push({ line, row: cells[loadable.known] ?? '', ...why });
-    else loaded += 1;
+  for await (const row of rows) {
+    const { line } = row;
+    if ('fault' in row) refused.push({ line, row: '', ...row.fault });
+    else {
+      const why = await whyRefused(client, loadable, row.cells, hosts);
+      if (why) refused.push({ line, row: row.cells[loadable.known] ?? '', ...why });
+      else loaded += 1;
+    }
     onRow(loaded + refused.length);
   }
   return { loaded, refused };

@@ -46,6 +46,8 @@ export class Checkpoints {
     this.#thread = undefined;
     if (!thread || thread.threadId < 0) return;
     const ended = once(thread, 'exit');
+    // Nothing else may be left that keeps the process until then.
+    thread.ref();
     Atomics.store(this.#ended, 0, 1);
     Atomics.notify(this.#ended, 0);
     this.committed();

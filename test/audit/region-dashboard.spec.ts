@@ -5,6 +5,7 @@ import {
   approvedPoint,
   BOLOGNA,
   deactivated,
+  ended,
   FIRENZE,
   forwarded,
   hostNamed,
@@ -40,6 +41,10 @@ describe('a region in numbers, on a date', () => {
       ...approvedPoint('c', FIRENZE, '2026-02-01'),
       activated('c', 'other', '2026-02-10'),
       deactivated('a', 'old', '2026-06-01'),
+      ...protocolInForce('over', '10', '2026-02-01'),
+      forwarded('over', '2026-02-09', { region: '10' }),
+      { ...amendmentSigned('over', 'am-2', '2026-05-01', '2026-05-02'), scope: { region: '10' } },
+      ended('over', '2026-04-01', { recorded: '2026-06-01', region: '10' }),
     );
     await log.fold();
   });
@@ -104,6 +109,13 @@ describe('a region in numbers, on a date', () => {
       ['2026-10-20', []],
     ] as const) {
       await expect(ask({ on })).resolves.toMatchObject({ notForwarded: { count: items.length, items } });
+    }
+  });
+
+  it('P9, T1: names an amendment that both have signed, also where its protocol turns out to have ended before', async () => {
+    const waiting = { notForwarded: { count: 1, items: [{ id: 'over', amendmentId: 'am-2', days: 40 }] } };
+    for (const knownAt of ['2026-05-31', '2026-06-10']) {
+      await expect(ask({ region: '10', on: '2026-06-10', knownAt })).resolves.toMatchObject(waiting);
     }
   });
 

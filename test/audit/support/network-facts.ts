@@ -91,6 +91,20 @@ export function terminationNotified(id: string, effectiveDate: string, recorded:
   };
 }
 
+/** A protocol ended on a day. */
+export function ended(
+  id: string,
+  effectiveDate: string,
+  { recorded = effectiveDate, region = '08' }: Recorded & { readonly region?: string } = {},
+): Fact {
+  return {
+    ...{ stream: `Protocol-${id}`, type: 'ProtocolTerminated', recordedAt: morningOf(recorded) },
+    data: { noticeDate: effectiveDate, effectiveDate, reason: 'Recesso' },
+    effectiveAt: startOf(effectiveDate),
+    scope: { region, host: host.id },
+  };
+}
+
 /** A signed protocol is to enter into force on a day, as the successor of another. */
 export function renewalScheduled(
   id: string,

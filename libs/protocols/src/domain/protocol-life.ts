@@ -3,6 +3,9 @@ import type { ProtocolEvent } from './events.ts';
 import { evolve, isResumedBy, type Protocol } from './protocol-state.ts';
 import { BINDING_STATES } from './vocabulary.ts';
 
+/** It is an act that both have signed, also where the protocol turns out to have ended before: it changes nothing then (P9). */
+const FROM_FORCE_ON = [...BINDING_STATES, 'RENEWED', 'EXPIRED', 'TERMINATED'] as const;
+
 /** The life of a protocol by legal dates: how each fact is dated, and in which states it counts (T1). */
 export const protocolLife = defineLife<Protocol, ProtocolEvent>({
   evolve,
@@ -26,8 +29,8 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     ProtocolTerminationWithdrawn: { in: BINDING_STATES },
     ProtocolTerminated: { in: BINDING_STATES, date: 'effectiveDate' },
     ProtocolAmendmentSignatureRecorded: { date: 'signedAt' },
-    ProtocolAmendmentSigned: { in: BINDING_STATES, date: 'effectiveDate', announces: true },
-    ProtocolAmendmentWithdrawn: { in: BINDING_STATES },
+    ProtocolAmendmentSigned: { in: FROM_FORCE_ON, date: 'effectiveDate', announces: true },
+    ProtocolAmendmentWithdrawn: { in: FROM_FORCE_ON },
     ProtocolAmended: { in: BINDING_STATES, date: 'effectiveDate' },
     ProtocolRenewed: { in: BINDING_STATES, date: 'effectiveDate' },
     ProtocolExpired: { in: BINDING_STATES, date: 'expiredOn' },

@@ -122,9 +122,9 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
         ...(signatures ? { signatures } : {}),
         way: { ...signedFacts({ signedAt, forwardBy: by }), documentSha256, effectiveDate },
       }));
-      // Recorded late, it took effect on a day before that on which it was recorded.
+      // Recorded late, it took effect on a day before that on which it was recorded; or nothing is left that it could change.
       const isInEffect = protocol.amendments?.includes(amendmentId) ?? false;
-      return isInEffect ? signed : { ...signed, amendment };
+      return isInEffect || !isBinding(protocol) ? signed : { ...signed, amendment };
     }
     case 'ProtocolAmendmentWithdrawn': {
       const { amendmentId } = event.data;

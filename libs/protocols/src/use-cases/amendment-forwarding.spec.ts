@@ -29,11 +29,11 @@ const withdrawn: ProtocolEvent = {
   type: 'ProtocolAmendmentWithdrawn',
   data: { amendmentId, effectiveDate: '2026-04-01', reason: 'Ripensamento', added: [], expiresOn: '2027-02-21' },
 };
-const ended: ProtocolEvent = {
+const endedOn = (effectiveDate: string): ProtocolEvent => ({
   type: 'ProtocolTerminated',
-  data: { noticeDate: '2026-02-26', effectiveDate: '2026-03-01', reason: 'Recesso' },
-  effectiveAt: startOf('2026-03-01'),
-};
+  data: { noticeDate: '2026-02-22', effectiveDate, reason: 'Recesso' },
+  effectiveAt: startOf(effectiveDate),
+});
 
 describe('P9: an amendment is forwarded to the central organisation as every signed act', () => {
   it('once, apart from its protocol, with the entry and the hash of a letter of its own', () => {
@@ -59,9 +59,28 @@ describe('P9: an amendment is forwarded to the central organisation as every sig
       .when(forwardProtocolToCentralOrganisation, { amendmentId, ...letter, forwardedOn: '2026-02-24' }, institute)
       .thenRefused('FORWARDED_BEFORE_SIGNATURE', { signedOn: '2026-02-25' });
     subject
-      .given(...amended, ended)
+      .given(...amended, endedOn('2026-03-01'))
       .when(forwardProtocolToCentralOrganisation, { amendmentId, ...letter }, institute)
       .then(forwarded);
+  });
+
+  it('T1: also where the protocol turns out to have ended before it, and it changes nothing', () => {
+    const lately = subject.given(...amended, [endedOn('2026-02-22'), { recordedAt: '2026-03-01T09:00:00.000Z' }]);
+    lately.when(forwardProtocolToCentralOrganisation, { amendmentId, ...letter }, institute).then(forwarded);
+    lately
+      .when(
+        noticeForwardingOverdue,
+        { amendmentId, reminder: 1 },
+        { every: 7, now: Date.parse('2026-03-13T09:00:00Z') },
+      )
+      .then(noticed(1, '2026-03-13', '2026-03-20'));
+    subject
+      .given(...[...amended, [withdrawn, { recordedAt: '2026-02-28T09:00:00.000Z' }] as const], [
+        endedOn('2026-02-22'),
+        { recordedAt: '2026-03-01T09:00:00.000Z' },
+      ])
+      .when(forwardProtocolToCentralOrganisation, { amendmentId, ...letter }, institute)
+      .thenRefused('AMENDMENT_WITHDRAWN');
   });
 
   it('is one that the protocol has, and that was not withdrawn', () => {

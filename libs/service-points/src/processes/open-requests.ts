@@ -1,13 +1,13 @@
-import { abandonCommand, claimSweeper, defineProcessManager, give, idOf, reading, when } from '#kernel/domain';
+import { defineProcessManager, give, idOf, reading, when } from '#kernel/domain';
 import {
   OperatorAuthorizationDeclined,
   OperatorAuthorizationGranted,
   OperatorAuthorizationRequested,
   OperatorAuthorizationWithdrawn,
 } from '../domain/authorization/events.ts';
-import { operatorAuthorization } from '../domain/authorization/operator-authorization.ts';
 import { OperatorRequestEntered, OperatorRequestLeft } from '../domain/open-requests/events.ts';
 import { leaveOperatorRequests } from '../use-cases/authorization/leave-operator-requests.ts';
+import { entrySweeper } from './entry-sweeper.ts';
 
 interface CountedRequest {
   /** The command that asked, as long as it is counted. */
@@ -41,21 +41,13 @@ export const requestsFollowAuthorizations = defineProcessManager<CountedRequest>
 });
 
 /** Counts requests no longer that died between claim and act. */
-export const requestSweeper = claimSweeper({
+export const requestSweeper = entrySweeper({
   name: 'operator-request-sweeper',
-  gives: [leaveOperatorRequests],
-  claimed: [
-    reading(OperatorRequestEntered, ({ data: { pointId, authorizationId, requestId, until } }) => ({
-      claimId: requestId,
-      commandId: requestId,
-      until: Date.parse(until),
-      abandon: give(abandonCommand, {
-        ...{ category: operatorAuthorization.category, id: authorizationId },
-        abandonedCommandId: requestId,
-      }),
-      release: give(leaveOperatorRequests, { pointId, requestId }),
-    })),
-  ],
-  released: [reading(OperatorRequestLeft, ({ data: { requestId } }) => ({ commandId: requestId, claimId: requestId }))],
+  gives: leaveOperatorRequests,
+  entered: reading(OperatorRequestEntered, ({ data: { pointId, requestId, authorizationId, until } }) => ({
+    ...{ entryId: requestId, authorizationId, until },
+    release: give(leaveOperatorRequests, { pointId, requestId }),
+  })),
+  left: reading(OperatorRequestLeft, ({ data }) => data.requestId),
   acted: [OperatorAuthorizationRequested],
 });

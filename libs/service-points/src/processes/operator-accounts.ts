@@ -1,13 +1,4 @@
-import {
-  abandonCommand,
-  claimSweeper,
-  defineProcessManager,
-  give,
-  idOf,
-  reading,
-  when,
-  type Reaction,
-} from '#kernel/domain';
+import { defineProcessManager, give, idOf, reading, when, type Reaction } from '#kernel/domain';
 import { OperatorAccountEntered, OperatorAccountLeft } from '../domain/accounts/events.ts';
 import {
   OperatorAuthorizationDeclined,
@@ -20,9 +11,9 @@ import {
   OperatorAuthorizationSuspended,
   OperatorAuthorizationWithdrawn,
 } from '../domain/authorization/events.ts';
-import { operatorAuthorization } from '../domain/authorization/operator-authorization.ts';
 import type { AuthorizationStatus } from '../domain/authorization/vocabulary.ts';
 import { leaveOperatorAccounts, recordOperatorAccount } from '../use-cases/authorization/operator-accounts.ts';
+import { entrySweeper } from './entry-sweeper.ts';
 
 /** Whose an authorisation is, and whether it has its entry. */
 interface AccountOfAuthorization {
@@ -85,21 +76,13 @@ function entered(account: AccountOfAuthorization['account']): Reaction<AccountOf
 }
 
 /** Gives back the entries of requests that died between claim and act. */
-export const accountSweeper = claimSweeper({
+export const accountSweeper = entrySweeper({
   name: 'operator-account-sweeper',
-  gives: [leaveOperatorAccounts],
-  claimed: [
-    reading(OperatorAccountEntered, ({ data: { hostId, authorizationId, entryId, until } }) => ({
-      claimId: entryId,
-      commandId: entryId,
-      until: Date.parse(until),
-      abandon: give(abandonCommand, {
-        ...{ category: operatorAuthorization.category, id: authorizationId },
-        abandonedCommandId: entryId,
-      }),
-      release: give(leaveOperatorAccounts, { hostId, entryId, wasGranted: false }),
-    })),
-  ],
-  released: [reading(OperatorAccountLeft, ({ data: { entryId } }) => ({ commandId: entryId, claimId: entryId }))],
+  gives: leaveOperatorAccounts,
+  entered: reading(OperatorAccountEntered, ({ data: { hostId, entryId, ...entry } }) => ({
+    ...{ ...entry, entryId },
+    release: give(leaveOperatorAccounts, { hostId, entryId, wasGranted: false }),
+  })),
+  left: reading(OperatorAccountLeft, ({ data }) => data.entryId),
   acted: [OperatorAuthorizationRequested],
 });

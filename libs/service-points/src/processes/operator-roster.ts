@@ -1,13 +1,4 @@
-import {
-  abandonCommand,
-  claimSweeper,
-  defineProcessManager,
-  give,
-  idOf,
-  reading,
-  when,
-  type Reaction,
-} from '#kernel/domain';
+import { defineProcessManager, give, idOf, reading, when, type Reaction } from '#kernel/domain';
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
@@ -16,10 +7,10 @@ import {
   OperatorAuthorizationRevoked,
   OperatorAuthorizationSuspended,
 } from '../domain/authorization/events.ts';
-import { operatorAuthorization } from '../domain/authorization/operator-authorization.ts';
 import type { AuthorizationStatus } from '../domain/authorization/vocabulary.ts';
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
 import { leaveOperatorRoster } from '../use-cases/authorization/by-policy.ts';
+import { entrySweeper } from './entry-sweeper.ts';
 
 /** What the process remembers of an authorisation that is counted. */
 interface Counted {
@@ -62,21 +53,13 @@ function holding(
 }
 
 /** Gives back the entries of grants and resumptions that died between claim and act. */
-export const rosterSweeper = claimSweeper({
+export const rosterSweeper = entrySweeper({
   name: 'roster-sweeper',
-  gives: [leaveOperatorRoster],
-  claimed: [
-    reading(OperatorRosterEntered, ({ data: { pointId, authorizationId, entryId, until } }) => ({
-      claimId: entryId,
-      commandId: entryId,
-      until: Date.parse(until),
-      abandon: give(abandonCommand, {
-        ...{ category: operatorAuthorization.category, id: authorizationId },
-        abandonedCommandId: entryId,
-      }),
-      release: give(leaveOperatorRoster, { pointId, entryId, wasGranted: false }),
-    })),
-  ],
-  released: [reading(OperatorRosterLeft, ({ data: { entryId } }) => ({ commandId: entryId, claimId: entryId }))],
+  gives: leaveOperatorRoster,
+  entered: reading(OperatorRosterEntered, ({ data: { pointId, entryId, ...entry } }) => ({
+    ...{ ...entry, entryId },
+    release: give(leaveOperatorRoster, { pointId, entryId, wasGranted: false }),
+  })),
+  left: reading(OperatorRosterLeft, ({ data }) => data.entryId),
   acted: [OperatorAuthorizationGranted, OperatorAuthorizationResumed, OperatorAuthorizationRectified],
 });

@@ -23,6 +23,10 @@ describe('a text names a person by codice fiscale', () => {
     'RSSMRA\u200b80A01\u202eH501U',
     'ＲＳＳＭＲＡ８０Ａ０１Ｈ５０１Ｕ',
     'RSSMRÀ80Á01H501U',
+    // А, М and Н of the Cyrillic alphabet; Α, Μ and Η of the Greek one.
+    'RSS\u041cR\u041080\u041001\u041d501U',
+    'rssmr\u043080\u043001h501u',
+    'RSS\u039cR\u039180\u039101\u0397501U',
     'INPSRSSMRA80A01H501U',
     'a4a70900-24e1-5ff1-9ec1-1dd0d6c1b2f9 RSSMRA80A01H501U',
   ])('however it is written: %j', (text) => {

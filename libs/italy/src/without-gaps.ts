@@ -1,6 +1,9 @@
 /** Accents and the like, which NFKD parts from their letters. */
 const MARKS = /\p{M}+/gu;
 const WORD = /[\p{L}\p{N}]/u;
+/** Capitals of the Greek and Cyrillic alphabets, and the Latin ones that nobody tells them from. */
+const LOOKALIKES = /[\u0386-\u052f]/g;
+const LATIN = new Map([...zipped('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'), ...zipped('АВЕКМНОРСТУХЅІЈ', 'ABEKMHOPCTYXSIJ')]);
 
 /** The letters and digits of a text, in capitals and without accents. */
 export interface WithoutGaps {
@@ -9,9 +12,13 @@ export interface WithoutGaps {
   readonly gapBefore: ReadonlySet<number>;
 }
 
-/** A text without anything that is neither letter nor digit: however what is looked for is cut up, it is in one piece here. */
+/**
+ * A text without anything that is neither letter nor digit, and with Latin letters for those that only look like them: however what is
+ * looked for is cut up or typed, it is in one piece here.
+ */
 export function withoutGaps(text: string): WithoutGaps {
-  const plain = text.normalize('NFKD').replace(MARKS, '').toUpperCase();
+  const capitals = text.normalize('NFKD').replace(MARKS, '').toUpperCase();
+  const plain = capitals.replace(LOOKALIKES, (letter) => LATIN.get(letter) ?? letter);
   const gapBefore = new Set<number>();
   let letters = '';
   let isGap = true;
@@ -26,4 +33,8 @@ export function withoutGaps(text: string): WithoutGaps {
   }
   gapBefore.add(letters.length);
   return { letters, gapBefore };
+}
+
+function zipped(ones: string, others: string): readonly (readonly [string, string])[] {
+  return [...ones].map((one, index) => [one, others.charAt(index)]);
 }

@@ -8,7 +8,6 @@ import {
 import { PuntoClienteActivated, PuntoClienteDeactivated, PuntoClienteRectified } from '../domain/events.ts';
 import { isActiveAgain } from '../domain/still-open.ts';
 import { alignAuthorizationWithEndOfPoint } from '../use-cases/authorization/align-authorization-with-end-of-point.ts';
-import { revokeAuthorizationByPolicy } from '../use-cases/authorization/by-policy.ts';
 
 interface EndingPoint {
   /** The authorisations that ever were granted on the point, with the day of each. */
@@ -26,7 +25,7 @@ const NOBODY: EndingPoint = { granted: {} };
  */
 export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
   name: 'authorizations-end-with-point',
-  gives: [alignAuthorizationWithEndOfPoint, revokeAuthorizationByPolicy],
+  gives: [alignAuthorizationWithEndOfPoint],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(
@@ -47,19 +46,17 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
       (state, { stream, data: { undoes } }) => (undoes === undefined ? { state } : lookedAt(state, stream)),
       pointOf,
     ),
-    when(PuntoClienteDeactivated, (state = NOBODY, { data }) => {
+    when(PuntoClienteDeactivated, (state = NOBODY, { data, revision }) => {
       const ended: EndingPoint = { ...state, hasEnded: true };
-      return isActiveAgain(data) ? allLookedAt(ended) : { state: ended };
+      const isConcerned = (grantedOn: LocalDate): boolean => isActiveAgain(data) || grantedOn >= data.deactivatedOn;
+      return allLookedAt(ended, { revision, isConcerned });
     }),
     when(PuntoClienteActivated, (state) => (state?.hasEnded ? allLookedAt(state) : { state })),
-    when(PuntoClienteRectified, (state, { data: { of, on, changes } }) => {
-      if (!state?.hasEnded || (of !== 'PuntoClienteDeactivated' && of !== 'PuntoClienteActivated')) return { state };
-      const { state: next, commands = [] } = allLookedAt(state);
-      return {
-        state: next,
-        commands: [...grantedAfter(state, { from: changes?.deactivatedOn, until: on }), ...commands],
-      };
-    }),
+    when(PuntoClienteRectified, (state, { data: { of }, revision }) =>
+      state?.hasEnded && (of === 'PuntoClienteDeactivated' || of === 'PuntoClienteActivated')
+        ? allLookedAt(state, { revision })
+        : { state },
+    ),
   ],
 });
 
@@ -76,25 +73,19 @@ function lookedAt(state: EndingPoint | undefined, stream: string): Reaction<Endi
   return { state, commands: state?.hasEnded ? [align(idOf(stream))] : [] };
 }
 
-function allLookedAt(state: EndingPoint): Reaction<EndingPoint> {
-  return { state, commands: Object.keys(state.granted).map(align) };
+interface Looking {
+  /** Of the event by which the point may have had no activity on the day of a grant. */
+  readonly revision?: number;
+  /** Whether a grant of a day is concerned; all are when absent. */
+  readonly isConcerned?: (grantedOn: LocalDate) => boolean;
 }
 
-/**
- * Those that were granted between the day of an end and the later one that it was taken for: as one that is granted after an end which is
- * recorded late, each ends on its own day.
- */
-function grantedAfter(
-  { granted }: EndingPoint,
-  { from: revokedOn, until }: { readonly from: LocalDate | undefined; readonly until: LocalDate },
-): WantedCommand[] {
-  if (revokedOn === undefined) return [];
-  const between = Object.entries(granted).filter(([, grantedOn]) => revokedOn <= grantedOn && grantedOn < until);
-  return between.map(([authorizationId]) =>
-    give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
-  );
+function allLookedAt(state: EndingPoint, { revision, isConcerned = () => true }: Looking = {}): Reaction<EndingPoint> {
+  const concerned = Object.entries(state.granted).filter(([, grantedOn]) => isConcerned(grantedOn));
+  return { state, commands: concerned.map(([id]) => align(id, revision)) };
 }
 
-function align(authorizationId: string): WantedCommand {
-  return give(alignAuthorizationWithEndOfPoint, { authorizationId });
+function align(authorizationId: string, revision?: number): WantedCommand {
+  const by = revision === undefined ? {} : { revision };
+  return give(alignAuthorizationWithEndOfPoint, { authorizationId, ...by });
 }

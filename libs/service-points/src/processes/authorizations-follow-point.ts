@@ -1,4 +1,5 @@
 import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import { LATEST } from '#use-cases';
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
@@ -62,9 +63,11 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
         const id = idOf(stream);
         if (undoes === undefined || state.standing.includes(id)) return { state };
         const hasEnded = to === 'REVOKED' || to === 'EXPIRED';
+        // On a later day than was known, which the revocation of that day tells where it is recorded with it.
+        const later = { ...state, ended: { ...state.ended, [id]: LATEST } };
         // The point may have stood still, and gone on, while it was taken for ended.
         const commands = [give(alignAuthorizationWithPoint, { authorizationId: id })];
-        return { state: hasEnded ? state : joining(state, id).state, commands };
+        return { state: hasEnded ? later : joining(state, id).state, commands };
       },
       pointOf,
     ),

@@ -8,6 +8,8 @@ export interface EndsOfPoint {
   readonly days: readonly LocalDate[];
   /** Whether its activity ended on a day, for that day at least. */
   isEnd(on: LocalDate): boolean;
+  /** Whether it has activity at the end of a day, suspended or not. */
+  hasActivity(on: LocalDate): boolean;
   /**
    * From which day on an authorisation goes on that ended with the point; undefined where it stays ended. It does where the point has not
    * ended on that day, as the end is undone or was of another day, and where the end was undone from a later day on.
@@ -16,7 +18,7 @@ export interface EndsOfPoint {
 }
 
 /** Reads the ends of a point out of its life. */
-export function endsOf({ life }: LivedPoint): EndsOfPoint {
+export function endsOf({ life }: Pick<LivedPoint, 'life'>): EndsOfPoint {
   const facts = puntoClienteLife.facts(life).filter(({ counts }) => counts);
   /** The last that is known of an end: itself, or that it is undone. */
   const lastOf = (endedOn: LocalDate, until?: LocalDate) =>
@@ -35,6 +37,7 @@ export function endsOf({ life }: LivedPoint): EndsOfPoint {
   return {
     days: facts.map(({ on }) => on),
     isEnd,
+    hasActivity,
     goesOnFrom: ({ grantedOn, ended: { on } }) => {
       // Granted after an end that was recorded late, it had ended on its own day.
       const end = facts.findLast(({ event, on: day }) => event.type === 'PuntoClienteDeactivated' && day <= on)?.on;

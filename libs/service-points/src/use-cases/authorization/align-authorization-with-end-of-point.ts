@@ -1,3 +1,4 @@
+import { IsInt, IsOptional, Min } from 'class-validator';
 import type { Absent } from '#kernel/domain';
 import { defineCommandOn, fact, factsListed, type Known } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
@@ -12,7 +13,13 @@ import { followingEndOfPoint } from './following-end-of-point.ts';
 import { authorizationId, entriesFor, OnOperatorAuthorization } from './on-operator-authorization.ts';
 
 /** Has an authorisation end with its point, and on no other day. */
-export class AlignAuthorizationWithEndOfPoint extends OnOperatorAuthorization {}
+export class AlignAuthorizationWithEndOfPoint extends OnOperatorAuthorization {
+  /** Revision of the event of the point by which that may have had no activity on the day of the grant; none does when absent. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  readonly revision?: number;
+}
 
 const pointOf = (
   _input: AlignAuthorizationWithEndOfPoint,
@@ -33,10 +40,10 @@ export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthoriz
     point: fact(puntoCliente, pointOf, (found) => found),
     authorizations: factsListed(fact(operatorRoster, pointOf, everOn), operatorAuthorization, (found) => found),
   },
-  claims: (_input, lived, known) => entriesFor(lived, withPoint(lived, known)),
+  claims: (input, lived, known) => entriesFor(lived, withPoint(input, lived, known)),
   refuses: [authorizationUnconcerned, alreadyAuthorised],
-  decide: (_input, lived, known) => {
-    const events = withPoint(lived, known);
+  decide: (input, lived, known) => {
+    const events = withPoint(input, lived, known);
     if (events.length === 0) throw authorizationUnconcerned({ state: lived.status });
     return events;
   },
@@ -48,10 +55,11 @@ interface Seen extends Pick<Known, 'now'> {
 }
 
 function withPoint(
+  { revision: since }: AlignAuthorizationWithEndOfPoint,
   lived: LivedAuthorization,
   { point, authorizations, now }: Seen,
 ): readonly OperatorAuthorizationEvent[] {
   if (point.status === 'ABSENT') return [];
   const all = [...authorizations.values()].filter((one) => one.status !== 'ABSENT');
-  return followingEndOfPoint(lived, { point, authorizations: all }, { now });
+  return followingEndOfPoint(lived, { point, since, authorizations: all }, { now });
 }

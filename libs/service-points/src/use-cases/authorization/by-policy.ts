@@ -161,6 +161,8 @@ export const revokeAuthorizationByPolicy = defineCommandOn(operatorAuthorization
       return [takingEffect(lived, { type: 'OperatorAuthorizationWithdrawn', data: withdrawn }, revokedOn, known)];
     }
     const { authorization, on } = whenConcerned(lived, revokedOn, known.today);
+    // Whether its point had activity as far as was known when it was granted is looked at with the point.
+    if (reason === 'POINT_DEACTIVATED' && on !== revokedOn) throw authorizationUnconcerned({ state: lived.status });
     const data = { pointId: authorization.pointId, reason, revokedOn: on };
     return [takingEffect(authorization, { type: 'OperatorAuthorizationRevoked', data }, on, known)];
   },

@@ -74,13 +74,13 @@ const another = (subject: string, ...events: readonly OperatorAuthorizationEvent
 const align = (
   life: readonly OperatorAuthorizationEvent[],
   point: readonly PuntoClienteEvent[],
-  ...others: ReturnType<typeof another>[]
+  { others = [], since }: { readonly others?: readonly ReturnType<typeof another>[]; readonly since?: number } = {},
 ) => {
   return specify(operatorAuthorization)
     .given(...life)
     .when(
       alignAuthorizationWithEndOfPoint,
-      { authorizationId: 'auth-1' },
+      { authorizationId: 'auth-1', ...(since === undefined ? {} : { revision: since }) },
       {
         point: livedPoint(point),
         authorizations: new Map([livedAs(life), ...others].map((one, index) => [`a-${index}`, one])),
@@ -208,20 +208,28 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
       align(late, [...activePoint, deactivated('2026-02-20')]).thenRefused('AUTHORIZATION_UNCONCERNED');
     });
 
-    it('is revoked from its own day on also where a person has ended it since', () => {
-      const since = [...asked, granted('2026-02-24'), revoked('2026-02-26', 'SECURITY')];
-      const input = { authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-20' } as const;
-      const revoke = (life: readonly OperatorAuthorizationEvent[]) =>
-        specify(operatorAuthorization)
-          .given(...life)
-          .when(revokeAuthorizationByPolicy, input);
-      expect(revoke(since).events()).toMatchObject([
-        { data: { reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-24', from: 'REVOKED', to: 'REVOKED' } },
-      ]);
-      revoke([...since, ...revoke(since).events()]).thenRefused('AUTHORIZATION_UNCONCERNED');
-      revoke([...asked, granted('2026-02-10'), revoked('2026-02-15', 'SECURITY')]).thenRefused(
-        'AUTHORIZATION_UNCONCERNED',
-      );
+    it('is revoked from its own day on by what takes the activity of that day, also where a person has ended it since', () => {
+      const point = [...activePoint, deactivated('2026-02-20')];
+      const since = { since: activePoint.length };
+      for (const life of [
+        [...asked, granted('2026-02-24')],
+        [...asked, granted('2026-02-24'), revoked('2026-02-26', 'SECURITY')],
+      ]) {
+        const [own] = align(life, point, since).events();
+        expect(own?.data).toMatchObject({ reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-24', to: 'REVOKED' });
+        align([...life, own!], point, since).thenRefused('AUTHORIZATION_UNCONCERNED');
+      }
+    });
+
+    it('but not where the point had none on that day as was known before: for the next activity', () => {
+      const earlier = [...activePoint, deactivated('2026-02-20'), deactivated('2026-02-15')];
+      const next = [...asked, granted('2026-02-24')];
+      align(next, earlier, { since: activePoint.length + 1 }).thenRefused('AUTHORIZATION_UNCONCERNED');
+      const input = { authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-15' } as const;
+      specify(operatorAuthorization)
+        .given(...next)
+        .when(revokeAuthorizationByPolicy, input)
+        .thenRefused('AUTHORIZATION_UNCONCERNED');
     });
   });
 
@@ -235,9 +243,11 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
         another('subject-1', granted('2026-02-22'), revoked('2026-02-24', 'HOST_REQUEST')),
         another('subject-1'),
       ]) {
-        align(ended, undone, other).thenRefused('AUTHORIZATION_UNCONCERNED');
+        align(ended, undone, { others: [other] }).thenRefused('AUTHORIZATION_UNCONCERNED');
       }
-      align(ended, later, another('subject-1', granted('2026-02-22'))).thenRefused('AUTHORIZATION_UNCONCERNED');
+      align(ended, later, { others: [another('subject-1', granted('2026-02-22'))] }).thenRefused(
+        'AUTHORIZATION_UNCONCERNED',
+      );
     });
 
     it('unless the older one is over before: that of another activity, of another person', () => {
@@ -245,9 +255,9 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
         another('subject-1', granted('2026-02-25')),
         another('subject-1', granted('2026-02-11'), revoked('2026-02-12', 'HOST_REQUEST')),
       ]) {
-        expect(align(ended, later, other).events()).toHaveLength(2);
+        expect(align(ended, later, { others: [other] }).events()).toHaveLength(2);
       }
-      expect(align(ended, undone, another('subject-2', granted('2026-02-22'))).events()).toHaveLength(1);
+      expect(align(ended, undone, { others: [another('subject-2', granted('2026-02-22'))] }).events()).toHaveLength(1);
     });
   });
 

@@ -14,6 +14,8 @@ const { told } = operatorAuthorization;
 /** What an authorisation is held against. */
 interface Surroundings {
   readonly point: LivedPoint;
+  /** Revision of an event of the point that may have taken the activity of a day from it. */
+  readonly since?: number | undefined;
   /** All that ever were counted on that point: those of the same person stand in its way. */
   readonly authorizations: readonly LivedAuthorization[];
 }
@@ -21,15 +23,18 @@ interface Surroundings {
 /**
  * The facts that an authorisation lacks to end with its point (K7): one that was granted before an end of it ends on that day, and one
  * that ended with it on a day on which it has not ended goes on, on every legal day of the two. So it does not matter what of them
- * was recorded late, rectified or undone. A person who has another on the point by then keeps that.
+ * was recorded late, rectified or undone. One that was granted on a day that had activity as far as was known, and has none, ends on
+ * its own day. A person who has another on the point by then keeps that.
  * @returns none where it is as it should be
  */
 export function followingEndOfPoint(
   lived: LivedAuthorization,
-  { point, authorizations }: Surroundings,
+  { point, since, authorizations }: Surroundings,
   taken: Taken,
 ): readonly OperatorAuthorizationEvent[] {
   const ends = endsOf(point);
+  const before = since === undefined ? ends : endsOf({ life: point.life.filter(({ revision }) => revision < since) });
+  const isTaken = (on: LocalDate): boolean => before.hasActivity(on) && !ends.hasActivity(on);
   const others = authorizations.filter(({ id, subject }) => id !== lived.id && subject === lived.subject);
   const moves: DatedMove[] = [];
   let life = lived.life;
@@ -38,7 +43,9 @@ export function followingEndOfPoint(
     if (then.status === 'REVOKED' && then.ended.reason === REASON && ends.goesOnFrom(then) === on) {
       if (isHeldBySomeOf(others, on, ends)) continue;
       moves.push({ on, fact: goingOnAgain(then, REASON, on) });
-    } else if ((then.status === 'GRANTED' || then.status === 'SUSPENDED') && then.grantedOn < on && ends.isEnd(on)) {
+    } else if (then.status !== 'GRANTED' && then.status !== 'SUSPENDED') {
+      continue;
+    } else if (then.grantedOn < on ? ends.isEnd(on) : isTaken(on)) {
       const data = { pointId: then.pointId, reason: REASON, revokedOn: on } as const;
       moves.push({ on, fact: { type: 'OperatorAuthorizationRevoked', data } });
     } else continue;

@@ -113,9 +113,9 @@ export const servicePointRules: readonly Rule[] = [
     guards: [
       useCases({
         keeps: 'an agency becomes one point at most',
-        file: 'punto-inps/agency-to-become.ts',
-        code: 'throw agencyReplaced({ agency, takenBy: heldFor.target.id });',
-        instead: ';',
+        file: 'punto-inps/propose-punto-inps.ts',
+        code: '[agencyToBecome(replaces), dependenceOn(',
+        instead: '[dependenceOn(',
         spec: 'punto-inps/agency-races.spec.ts',
       }),
       agenda({
@@ -277,8 +277,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'an authorisation that was granted before the end of its point ends with it, whatever was recorded late',
         file: 'authorization/following-end-of-point.ts',
-        code: 'then.grantedOn < on && ends.isEnd(on)',
-        instead: 'false',
+        code: 'then.grantedOn < on ? ends.isEnd(on) : isTaken(on)',
+        instead: 'then.grantedOn >= on && isTaken(on)',
         spec: 'authorization/ending-with-the-point.spec.ts',
       }),
       useCases({

@@ -91,7 +91,8 @@ function begun(state: GrantedUnder, pointId: string): Reaction<GrantedUnder> {
 /** A point has passed to the successor whose activity was not known when the protocol was renewed: the authorisations on it stand. */
 function passedLate(state: GrantedUnder, pointId: string): Reaction<GrantedUnder> {
   const { endedOn, passed = [], revoked = {}, granted } = state;
-  if (endedOn === undefined || passed.includes(pointId)) return { state };
+  const isKnown = passed.includes(pointId);
+  if (isKnown || endedOn === undefined) return { state };
   const back = Object.entries(revoked).filter(([, on]) => on === pointId);
   const others = Object.entries(revoked).filter(([, on]) => on !== pointId);
   return {

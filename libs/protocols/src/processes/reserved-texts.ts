@@ -29,35 +29,41 @@ export const reservedTexts = defineProcessManager<HeldText>({
   gives: [recordReservationCommand, releaseReservationCommand],
   keys: ({ stream }) => [stream],
   on: [
-    when(FrameworkAgreementConcluded, (state, event) => holding(state, event, event.data.documentSha256)),
-    when(FrameworkAgreementRectified, (state, event) => holding(state, event, event.data.standing.documentSha256)),
-    when(ProtocolTemplateAdopted, (state, event) => holding(state, event, event.data.textSha256)),
-    when(ProtocolTemplateRectified, (state, event) => holding(state, event, event.data.standing.textSha256)),
+    when(FrameworkAgreementConcluded, (state, event) => holding(state, event, agreed(event.data))),
+    when(FrameworkAgreementRectified, (state, event) => holding(state, event, agreed(event.data.standing))),
+    when(ProtocolTemplateAdopted, (state, event) => holding(state, event, adopted(event.data))),
+    when(ProtocolTemplateRectified, (state, event) => holding(state, event, adopted(event.data.standing))),
   ],
 });
 
-/** The act has this text from now on. */
+/** Of which kind of act a text is. */
+interface TextOfAct {
+  readonly category: keyof typeof TEXT_OF;
+  readonly sha256: string;
+}
+
+function agreed({ documentSha256: sha256 }: { readonly documentSha256: string }): TextOfAct {
+  return { category: 'FrameworkAgreement', sha256 };
+}
+
+function adopted({ textSha256: sha256 }: { readonly textSha256: string }): TextOfAct {
+  return { category: 'ProtocolTemplate', sha256 };
+}
+
+/** The act has this text from now on, and no longer the one that it had. */
 function holding(
   before: HeldText | undefined,
   { stream, metadata: { commandId: forCommandId } }: Pick<RecordedEvent, 'stream' | 'metadata'>,
-  sha256: string,
+  { category, sha256 }: TextOfAct,
 ): Reaction<HeldText> {
   if (before?.sha256 === sha256) return { state: before };
-  const category = stream.startsWith('ProtocolTemplate-') ? 'ProtocolTemplate' : 'FrameworkAgreement';
   const kind = TEXT_OF[category];
+  const reserved = (one: HeldText) => ({ id: reservationId(kind, one.sha256), kind, forCommandId: one.forCommandId });
+  const state = { sha256, forCommandId };
   const target = { category, id: idOf(stream) };
+  const record = give(recordReservationCommand, { ...reserved(state), target });
   return {
-    state: { sha256, forCommandId },
-    commands: [
-      give(recordReservationCommand, { id: reservationId(kind, sha256), kind, forCommandId, target }),
-      ...(before
-        ? [
-            give(releaseReservationCommand, {
-              ...{ id: reservationId(kind, before.sha256), kind },
-              forCommandId: before.forCommandId,
-            }),
-          ]
-        : []),
-    ],
+    state,
+    commands: before ? [record, give(releaseReservationCommand, reserved(before))] : [record],
   };
 }

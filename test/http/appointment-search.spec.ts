@@ -69,6 +69,8 @@ describe('the search for appointments', () => {
     expect(body.items).toMatchObject([
       { appointmentId: id, bookingCode, state: 'BOOKED', citizen: { erased: false, value: person } },
     ]);
+    const written = `${bookingCode.slice(0, 4)} ${bookingCode.slice(4)}`.toLowerCase();
+    expect(await foundBy(turin.desk, { bookingCode: written, purpose: 'SPORTELLO' })).toEqual([id]);
     expect(await foundBy(ferrara.desk, { bookingCode, purpose: 'SPORTELLO' })).toEqual([]);
     expect(await foundBy(central, { bookingCode, purpose: 'AUDIT' })).toEqual([id]);
   });

@@ -72,6 +72,35 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
     expectProblem(await asked(token, `${SELF_SERVICE}/appointment`), 401, 'TOKEN_EXPIRED');
   });
 
+  it('is let in however the code was copied: in small letters, with blanks and dashes between', async () => {
+    const person = nextPerson();
+    const { bookingCode, position: minPosition } = await bookedBy(person);
+    const [head, tail] = [bookingCode.slice(0, 4), bookingCode.slice(4)];
+    const { fiscalCode } = person;
+    for (const written of [bookingCode.toLowerCase(), `${head}-${tail}`, ` ${head} – ${tail.toLowerCase()} `]) {
+      expect((await openLater({ bookingCode: written, fiscalCode, minPosition })).status).toBe(200);
+    }
+    for (const none of [
+      bookingCode.slice(1),
+      `${bookingCode}X`,
+      `${head}_${tail}`,
+      `${head}ß${tail.slice(2)}`,
+      '-'.repeat(8),
+    ]) {
+      const refused = expectProblem(await openLater({ bookingCode: none, fiscalCode }), 400, 'INVALID_REQUEST');
+      expect(wrongFields(refused)).toEqual(['bookingCode']);
+    }
+  });
+
+  it('may not try more often by writing a code in other ways', async () => {
+    const { bookingCode } = await bookedBy(nextPerson());
+    clock.ahead += QUARTER_MS;
+    const tried = async (written: string) =>
+      (await open({ bookingCode: written, fiscalCode: nextPerson().fiscalCode })).status;
+    for (const written of ['', ' ', '-', '--', ' -']) expect(await tried(`${written}${bookingCode}`)).toBe(404);
+    expect(await tried(bookingCode.toLowerCase())).toBe(429);
+  });
+
   it('fetches with it a calendar file, which says so when the appointment is cancelled', async () => {
     const person = nextPerson();
     const booked = await bookedBy(person);
@@ -193,8 +222,9 @@ describe('A10: who has a booking code and the codice fiscale that goes with it',
     }
     const right = { bookingCode, fiscalCode: person.fiscalCode, minPosition };
     const refused = await open(right);
-    expectProblem(refused, 429, 'TOO_MANY_REQUESTS');
-    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Of a quarter of an hour, not of the minute that every other allowance is for.
+    expect(expectProblem(refused, 429, 'TOO_MANY_ATTEMPTS').detail).not.toContain('minute');
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
     expect((await openLater(right)).status).toBe(200);
   });
 

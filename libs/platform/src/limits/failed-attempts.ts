@@ -33,7 +33,7 @@ export class FailedAttempts {
   /**
    * Counts an attempt as failed until it is known to be right: however many come at once, no more are let through.
    * @returns to be called when it was right
-   * @throws HttpProblem TOO_MANY_REQUESTS
+   * @throws HttpProblem TOO_MANY_ATTEMPTS
    */
   begin(tried: string): () => void {
     const now = this.clock.now();
@@ -50,5 +50,5 @@ export class FailedAttempts {
 }
 
 function usedUp(milliseconds: number): HttpProblem {
-  return new HttpProblem('TOO_MANY_REQUESTS', { headers: { 'retry-after': String(Math.ceil(milliseconds / 1_000)) } });
+  return new HttpProblem('TOO_MANY_ATTEMPTS', { headers: { 'retry-after': String(Math.ceil(milliseconds / 1_000)) } });
 }

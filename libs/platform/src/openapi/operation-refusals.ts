@@ -49,6 +49,8 @@ const BODY: readonly Code[] = [
   'CHARSET_UNSUPPORTED',
   'CONTENT_ENCODING_UNSUPPORTED',
 ];
+/** Of whoever has to be known by what they say, as they send no token. */
+const UNKNOWN: readonly Code[] = ['TOO_MANY_ATTEMPTS'];
 const COMMAND: readonly Code[] = [
   'MISSING_IDEMPOTENCY_KEY',
   'IDEMPOTENCY_KEY_INVALID',
@@ -86,6 +88,7 @@ export function refusalResponses(
     ...ANY,
     ...(isPublic ? [] : PROTECTED),
     ...(method === 'post' ? BODY : []),
+    ...(method === 'post' && isPublic ? UNKNOWN : []),
     ...(method === 'post' && !isSearch ? COMMAND : []),
     ...(takes('If-Match') ? CHANGE : []),
     ...(isSearch || takes('minPosition') ? READ : []),

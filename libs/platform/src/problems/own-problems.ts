@@ -27,6 +27,12 @@ export const ownProblems = {
     status: 429,
     text: 'The allowance of this minute is used up: try again after the seconds in Retry-After.',
   },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    text:
+      'Too many attempts were in vain, with this booking code or from this address: look at the confirmation of the booking, and ' +
+      'try again after the seconds in Retry-After, or ask the office.',
+  },
   TOO_MANY_BODIES: {
     status: 429,
     text:

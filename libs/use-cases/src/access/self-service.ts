@@ -11,7 +11,7 @@ export interface SelfServiceTokens {
   /**
    * Counts an attempt, before anything is looked at for it.
    * @returns to be called when it was the right one: it then counts no longer
-   * @throws HttpProblem TOO_MANY_REQUESTS (429) once as many have failed as may, whether this one is right or not
+   * @throws HttpProblem TOO_MANY_ATTEMPTS (429) once as many have failed as may, whether this one is right or not
    */
   attempt(attempt: SelfServiceAttempt): () => void;
   /** Signs a token for an appointment and its person. */

@@ -19,7 +19,9 @@ export interface FieldDescription {
 interface Matching {
   /** `$property` stands for the name of the field. */
   readonly message: string;
-  /** Length of the longest text that matches. */
+  /** Where more is taken than matches, as it is brought into form before: what is taken. */
+  readonly pattern?: string;
+  /** Length of the longest text that is taken. */
   readonly maxLength: number;
   /** A text that matches. */
   readonly example: string;

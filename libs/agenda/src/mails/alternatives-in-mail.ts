@@ -1,13 +1,8 @@
 import { isSystemError, type RecordedEvent } from '#kernel/domain';
-import { romeTimeOf, MINUTE_MS, type LocalDate } from '#italy';
 import type { MailLookUps } from '#use-cases';
-import { agenda } from '../domain/agenda/agenda.ts';
-import { openingHours } from '../domain/agenda/agenda-state.ts';
-import { slotsOf } from '../domain/calendar/day-plan.ts';
-import { isOffered } from '../domain/delivered-services.ts';
-import type { FreeSlotOfDay } from '../read-models/free-places/kept-day.ts';
 import { alternativesOfDisplaced } from '../read-models/free-places/alternatives-of-displaced.ts';
 import type { MailedAppointment } from './mailed-appointment.ts';
+import { stillOpenAt } from './still-open.ts';
 import type { ToldAlternative } from './written-mail.ts';
 
 /**
@@ -20,10 +15,11 @@ export async function alternativesInMail(
   lookUps: Pick<MailLookUps, 'look' | 'reader' | 'clock'>,
 ): Promise<readonly ToldAlternative[]> {
   const { reader, clock } = lookUps;
-  const isStillOpen = await stillOpenAt(wanted, lookUps);
-  const taker = { internal: false, now: clock.now(), isStillOpen };
+  const seen = { minPosition: position };
   try {
-    const [found = []] = await alternativesOfDisplaced(reader, [wanted], taker, { minPosition: position });
+    const isStillOpen = await stillOpenAt(wanted, lookUps, seen);
+    const taker = { internal: false, now: clock.now(), isStillOpen };
+    const [found = []] = await alternativesOfDisplaced(reader, [wanted], taker, seen);
     return found.map(({ startsAt, name, municipality, km }) => ({
       ...{ startsAt, km: km ?? undefined },
       where: municipality ? `${name}, ${municipality.name}` : name,
@@ -32,27 +28,4 @@ export async function alternativesInMail(
     if (isSystemError(error, 'PROJECTION_BEHIND', 'PROJECTION_NOT_READY', 'PROJECTION_INCOMPLETE')) return [];
     throw error;
   }
-}
-
-/**
- * Days are planned one after another, and the mail of the first may be written before the last: what the agenda has closed
- * itself, or does not offer any more, is named to nobody.
- */
-export async function stillOpenAt(
-  { agendaId, serviceId }: Pick<MailedAppointment, 'agendaId' | 'serviceId'>,
-  { look }: Pick<MailLookUps, 'look'>,
-): Promise<(slot: FreeSlotOfDay) => boolean> {
-  const there = await look(agenda, agendaId, (state) =>
-    state.status === 'ABSENT'
-      ? undefined
-      : { hours: openingHours(state), isOffered: isOffered(serviceId, state.profile) },
-  );
-  const startsOn = new Map<LocalDate, ReadonlySet<string>>();
-  return ({ day, start }) => {
-    if (day.agendaId !== agendaId || !there) return true;
-    if (!there.isOffered) return false;
-    const starts = startsOn.get(day.date) ?? new Set(slotsOf(there.hours, day.date).map((slot) => slot.start));
-    startsOn.set(day.date, starts);
-    return starts.has(romeTimeOf(start * MINUTE_MS));
-  };
 }

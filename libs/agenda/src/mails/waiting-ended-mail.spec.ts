@@ -2,12 +2,18 @@ import type { RecordedEvent } from '#kernel/domain';
 import { SystemError } from '#kernel/domain';
 import { mailLookUps } from '#use-cases/specification';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
+import type { AgendaProfile } from '../domain/events/agenda-events.ts';
 import { citizenOf, waitingWorld } from '../specification/waiting-world.ts';
 import { waitingEndedMail } from './waiting-ended-mail.ts';
 
-async function newWorld() {
+async function newWorld(profile?: Partial<AgendaProfile>) {
   const stores = { store: new MemoryEventStore(), work: new MemoryWorkStore() };
-  const world = await waitingWorld({ ...stores, keyStore: new MemoryKeyStore(), accessLog: new MemoryAccessLog() });
+  const world = await waitingWorld({
+    ...stores,
+    keyStore: new MemoryKeyStore(),
+    accessLog: new MemoryAccessLog(),
+    profile,
+  });
   const mailFor = async (left: RecordedEvent) => {
     if (!waitingEndedMail.concerns(left)) return undefined;
     const principal = { id: 'mail', role: 'policy', name: 'mail' } as const;
@@ -50,6 +56,17 @@ describe('A9: the mail to somebody whose waiting the office has ended', () => {
     expect(mail?.text).not.toContain('Quando');
     const all = JSON.stringify(mail);
     for (const secret of [citizenOf(1).fiscalCode, citizenOf(1).familyName, entryId]) expect(all).not.toContain(secret);
+  });
+
+  it('sends nobody anywhere who waited to be called, or to meet on the web', async () => {
+    const world = await newWorld({ modes: ['IN_PERSON', 'PHONE_CALLBACK', 'WEB_MEETING'] });
+    await world.join(1, { ...address(), mode: 'PHONE_CALLBACK' });
+    await world.join(2, { citizen: { ...citizenOf(2), email: 'ada@example.org' }, mode: 'WEB_MEETING' });
+    await world.offersOnly('obis-m');
+    await world.follow();
+    const mails = await world.mails();
+    expect(mails).toHaveLength(2);
+    for (const { text } of mails) expect(text).not.toContain('Dove');
   });
 
   it('is in German where the person chose so', async () => {

@@ -3,7 +3,7 @@ import { mailOn, type MailLookUps, type MailMessage } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { WaitlistLeft } from '../domain/events/waitlist-events.ts';
 import { waitlist } from '../domain/waitlist/waitlist.ts';
-import { seatOf } from '../use-cases/booked-from.ts';
+import { whereHeldThen } from '../use-cases/booked-from.ts';
 import { alternativesInMail } from './alternatives-in-mail.ts';
 import { ADDRESSEE } from './citizen-mails.ts';
 import { serviceNameIn } from './texts.ts';
@@ -27,7 +27,7 @@ async function ended(event: Left, lookUps: MailLookUps): Promise<MailMessage | u
   if (!entry?.citizen || !of) return undefined;
   const { mode, serviceId, units } = entry;
   const { owner, serviceLine } = of;
-  const where = await placeHeldAt(seatOf(owner), lookUps);
+  const where = await placeHeldAt(whereHeldThen(undefined, mode, owner), lookUps);
   const alternatives = await alternativesInMail(event, { agendaId, serviceLine, serviceId, mode, units }, lookUps);
   // Last: of whom was erased meanwhile, nothing is left to write to.
   const citizen = await lookUps.open(entry.citizen);

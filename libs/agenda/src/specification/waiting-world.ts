@@ -8,7 +8,7 @@ import { commandsOver, followersOver } from '#use-cases/specification';
 import { agendas } from '../agenda.ts';
 import { agendaDay, agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
-import type { AgendaEvent } from '../domain/events/agenda-events.ts';
+import type { AgendaEvent, AgendaProfile } from '../domain/events/agenda-events.ts';
 import { waitlist } from '../domain/waitlist/waitlist.ts';
 import { bookAppointment, type CitizenInput } from '../use-cases/book-appointment.ts';
 import { cancelAppointment } from '../use-cases/cancel-appointment.ts';
@@ -71,9 +71,11 @@ interface Stores {
   readonly work: WorkStore;
   readonly keyStore: KeyStore;
   readonly accessLog: AccessLog;
+  /** What the agenda is opened with, beside the usual. */
+  readonly profile?: Partial<AgendaProfile> | undefined;
 }
 
-export async function waitingWorld({ store, work, keyStore, accessLog }: Stores) {
+export async function waitingWorld({ store, work, keyStore, accessLog, profile }: Stores) {
   const clock = new MovedClock();
   const registry = new EventRegistry([...events, CommandAbandoned, ...reservationEvents]);
   const vault = await PersonalDataVault.open({
@@ -95,7 +97,7 @@ export async function waitingWorld({ store, work, keyStore, accessLog }: Stores)
   const follow = (): Promise<void> => followers.follow(work);
 
   const opened: AgendaEvent[] = [
-    { type: 'AgendaOpened', data: { ...sampleProfile, agendaId: AGENDA } },
+    { type: 'AgendaOpened', data: { ...sampleProfile, ...profile, agendaId: AGENDA } },
     {
       type: 'OpeningBandDefined',
       data: {

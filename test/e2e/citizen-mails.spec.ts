@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import ICAL from 'ical.js';
 import { Mailbox, type ReceivedMail } from '../servers/mailbox.ts';
 import { addDays, romeDateOf } from '#italy';
@@ -157,6 +158,36 @@ describe('A10: people are told of their appointments by mail', () => {
     await application.settled();
     const subjects = mailsOf('waits@example.org').map(({ subject }) => subject);
     expect(subjects).toEqual(["Lista d'attesa INPS: un posto per lei", 'Appuntamento INPS confermato']);
+  });
+
+  it('that the office has ended their waiting; its list says who was told and when, and who is to be called', async () => {
+    const { agendaId, serviceId } = await seedAgenda(central, { slots: 1 });
+    const list = `${AGENDAS}/${agendaId}/waiting-list`;
+    const joined = async (more: object) => {
+      people += 1;
+      const wish = { mode: 'IN_PERSON', serviceId, citizen: { ...fictitiousPerson(people), ...more } };
+      return (await accepted(desk.post(list, wish))).id;
+    };
+    const [mailed, called] = [await joined({ email: 'waited@example.org' }), await joined({})];
+    await mailboxes[0]!.close();
+    const effectiveDate = romeDateOf(clock.now());
+    await accepted(central.post(`${AGENDAS}/${agendaId}/termination`, { effectiveDate }));
+    const notices = async () => {
+      const { body } = await desk.get(`${list}?purpose=AVVISO&leftBecause=AGENDA_CLOSED`);
+      const { items } = body as { items: { entryId: string; notice: object }[] };
+      return Object.fromEntries(items.map(({ entryId, notice }) => [entryId, notice]));
+    };
+    const toCall = { [called]: { state: 'TO_BE_CALLED', at: null } };
+    const waits = { [mailed]: { state: 'MAIL_WAITS', at: null }, ...toCall };
+    await until(async () => (isDeepStrictEqual(await notices(), waits) ? true : undefined));
+
+    await back();
+    await application.settled();
+    expect(mailsOf('waited@example.org').map(({ subject }) => subject)).toEqual([
+      "Lista d'attesa INPS: richiesta chiusa",
+    ]);
+    const at = expect.any(String) as string;
+    expect(await notices()).toEqual({ [mailed]: { state: 'MAILED', at }, ...toCall });
   });
 
   it('in German to who chose so', async () => {

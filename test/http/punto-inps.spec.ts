@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { romeDateOf, weekdayOf } from '#italy';
+import { addDays, romeDateOf, weekdayOf } from '#italy';
 import { accepted, AGENDAS, establishUnits, freePlaces, TERRITORY, workingDay } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import { fictitiousPerson } from '../e2e/support/people.ts';
@@ -150,13 +150,20 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const fewer = await accepted(central.post(`${PUNTI_INPS}/${point}/services`, { services: LEAST }));
     await comesTo(pensions, booked.id, 'DISPLACED');
     // Whoever waits for it waits no longer, and the office sees whom it has to tell.
-    const whose = async (): Promise<unknown> =>
-      (await central.get(`${waiting}?purpose=AVVISO&leftBecause=SERVICE_NOT_OFFERED`)).body;
+    const whose = async (more = ''): Promise<unknown> =>
+      (await central.get(`${waiting}?purpose=AVVISO&leftBecause=SERVICE_NOT_OFFERED${more}`)).body;
     await until(async () => ((await whose()) as { items: object[] }).items.length === 1 || undefined);
     const { familyName } = fictitiousPerson(19);
-    expect(await whose()).toMatchObject({
-      items: [{ entryId: entry.id, leftBecause: 'SERVICE_NOT_OFFERED', citizen: { value: { familyName } } }],
-    });
+    const left = { entryId: entry.id, leftBecause: 'SERVICE_NOT_OFFERED', citizen: { value: { familyName } } };
+    // They gave no address: nobody has told them.
+    const notice = { state: 'TO_BE_CALLED', at: null };
+    expect(await whose()).toMatchObject({ items: [{ ...left, notice, restoredAs: null }] });
+    expect(await whose(`&from=${today}&to=${today}`)).toMatchObject({ items: [left] });
+    for (const other of [`&from=${addDays(today, 1)}`, `&to=${addDays(today, -1)}`])
+      expect(await whose(other)).toMatchObject({ items: [] });
+    // Of those who wait it says nothing.
+    const without = await central.get(`${waiting}?purpose=SPORTELLO&from=${today}`);
+    expect([without.status, (without.body as { code: string }).code]).toEqual([400, 'INVALID_REQUEST']);
     expect((await central.get(`${waiting}?purpose=SPORTELLO`)).body).toMatchObject({ items: [] });
     // On none of its days, which follow one after another.
     await until(async () => ((await isFound(pensions, DUPLICATE)) ? undefined : true));
@@ -171,6 +178,14 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     await accepted(central.post(`${PUNTI_INPS}/${point}/rectifications`, annulled));
     await comesTo(pensions, booked.id, 'BOOKED');
     await accepted(book(pensions, '09:10', 18, DUPLICATE));
+    // Who waited waits again, since they joined; the list of those who left says so.
+    const list = async () =>
+      (await central.get(`${waiting}?purpose=SPORTELLO`)).body as { items: { entryId: string }[] };
+    const [back] = await until(async () => ((await list()).items.length === 1 ? (await list()).items : undefined));
+    const { body: joined } = await central.get(`${waiting}/${entry.id}`);
+    const { joinedAt } = joined as { joinedAt: string };
+    expect(back).toMatchObject({ restores: entry.id, joinedAt, place: 1, state: 'WAITING', notice });
+    expect(await whose()).toMatchObject({ items: [{ ...left, restoredAs: back!.entryId }] });
   });
 
   it('T2: a suspension that never was is annulled by an act: its agenda receives again, and its history shows both', async () => {

@@ -3,6 +3,8 @@ import { USUAL_OPEN_DAYS } from './domain/agenda-day/derived.ts';
 
 /** Most often that anybody is called. */
 export const MAX_CALLS = 20;
+/** Longest that an installation may keep what was displaced open, days. */
+export const MAX_DISPLACED_DAYS = 365;
 
 const choices = {
   horizonDays: wholeNumber('RETE_PUNTI_AGENDA_HORIZON_DAYS', {
@@ -71,10 +73,11 @@ const choices = {
     max: 1_000,
   }),
   displacedDays: wholeNumber('RETE_PUNTI_AGENDA_DISPLACED_DAYS', {
-    description: 'For how many days an appointment that was displaced may be booked anew, before it is closed.',
+    description:
+      'For how many days an appointment that was displaced may be booked anew, before it is closed; and who waited for what is no longer offered is put back where it is offered again.',
     fallback: USUAL_OPEN_DAYS,
     min: 1,
-    max: 365,
+    max: MAX_DISPLACED_DAYS,
   }),
   maxOpenPerServiceLine: wholeNumber('RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE', {
     description: 'How many holds and appointments of one service line that lie ahead one person may have.',
@@ -116,7 +119,7 @@ const choices = {
   }),
   noShowByPolicy: onOrOff('RETE_PUNTI_AGENDA_NO_SHOW_BY_POLICY', {
     description:
-      'Whether a policy writes down that nobody came: once somebody was called as often, and as long, as is needed; and at the end of a day on which the desk has registered who came.',
+      'Whether a policy writes down that nobody came: once somebody was called as often, and as long, as is needed; and, of a day on which the desk has registered who came, what of those lapsed who were not called so often.',
     fallback: true,
   }),
   adequateFromPercent: wholeNumber('RETE_PUNTI_AGENDA_ADEQUATE_FROM_PERCENT', {

@@ -31,6 +31,7 @@ import { waitingRoutes } from './http/waiting-routes.ts';
 import { citizenMails } from './mails/citizen-mails.ts';
 import { offerMail } from './mails/offer-mail.ts';
 import { waitingEndedMail } from './mails/waiting-ended-mail.ts';
+import { waitingRestoredMail } from './mails/waiting-restored-mail.ts';
 import { agendaDays } from './processes/agenda-days.ts';
 import { agendasFollowPuntoInps } from './processes/agendas-follow-punto-inps.ts';
 import { agendasFollowSeat } from './processes/agendas-follow-seat.ts';
@@ -91,6 +92,7 @@ import { getWaitingEntry, listOwnWaiting, listWaiting } from './read-models/wait
 import { acceptOffer } from './use-cases/waitlist/accept-offer.ts';
 import { endOffer } from './use-cases/waitlist/end-offer.ts';
 import { endWaiting } from './use-cases/waitlist/end-waiting.ts';
+import { restoreWaiting } from './use-cases/waitlist/restore-waiting.ts';
 import { enrolDisplaced } from './use-cases/waitlist/enrol-displaced.ts';
 import { holdForWaiting } from './use-cases/waitlist/hold-for-waiting.ts';
 import { joinWaitlist } from './use-cases/waitlist/join-waitlist.ts';
@@ -189,7 +191,7 @@ export const agendas = defineContext({
     ...[reinstateAtPoint, reinstateAppointment],
     noteSearchesFoundNothing,
     ...[joinWaitlist, leaveWaitlist, enrolDisplaced, holdForWaiting, settleOffer],
-    ...[acceptOffer, endOffer, endWaiting, transferWaitlist],
+    ...[acceptOffer, endOffer, endWaiting, restoreWaiting, transferWaitlist],
   ],
   queries: [
     ...[listServices, listServiceLines, getStaffing, listDesks, getDesk, getAgendaWeek],
@@ -226,7 +228,7 @@ export const agendas = defineContext({
   ],
   tallies: [searchesFoundNothing],
   preparations: [readDaysAhead],
-  mails: [...citizenMails, offerMail, waitingEndedMail],
+  mails: [...citizenMails, offerMail, waitingEndedMail, waitingRestoredMail],
   publishes: [...publishedAgendas, ...publishedAppointments],
   routes: [
     ...[agendaRoutes, unitClosureRoutes, deskRoutes, waitingRoutes, holdRoutes, appointmentRoutes],

@@ -61,6 +61,7 @@ export * from './settings/define-settings.ts';
 export * from './settings/kinds.ts';
 export * from './validation/described.ts';
 export * from './validation/excludes-field.ts';
+export * from './validation/goes-with-field.ts';
 export * from './validation/is-beginning-of-name.ts';
 export * from './validation/is-cadastral-code.ts';
 export * from './validation/is-cursor.ts';

@@ -144,6 +144,10 @@ export async function collectListQueries(): Promise<ListQueries> {
       ['accesses', `${day}/accesses`],
       ['waiting-list', `${day.split('/days/')[0] ?? ''}/waiting-list?purpose=SPORTELLO`],
       ['waiting-list', `${day.split('/days/')[0] ?? ''}/waiting-list?purpose=AVVISO&leftBecause=AGENDA_CLOSED`],
+      [
+        'waiting-list',
+        `${day.split('/days/')[0] ?? ''}/waiting-list?purpose=AVVISO&leftBecause=SERVICE_NOT_OFFERED&from=2026-01-01&to=2026-12-31`,
+      ],
     ] as const) {
       for (const token of tokens) {
         const { status, body } = await server.call('GET', request, { token });

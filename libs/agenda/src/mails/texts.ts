@@ -16,6 +16,8 @@ export const MAIL_KINDS = [
   'OFFERED_DISPLACED',
   // The office has ended the waiting of somebody.
   'WAITING_ENDED',
+  // They wait again, as before.
+  'WAITING_RESTORED',
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 

@@ -1,14 +1,9 @@
 import type { EventOf, RecordedEvent } from '#kernel/domain';
 import { mailOn, type MailLookUps, type MailMessage } from '#use-cases';
-import { agenda } from '../domain/agenda/agenda.ts';
 import { WaitlistLeft } from '../domain/events/waitlist-events.ts';
 import { waitlist } from '../domain/waitlist/waitlist.ts';
-import { whereHeldThen } from '../use-cases/booked-from.ts';
-import { alternativesInMail } from './alternatives-in-mail.ts';
 import { ADDRESSEE } from './citizen-mails.ts';
-import { serviceNameIn } from './texts.ts';
-import { placeHeldAt } from './where-held.ts';
-import { writtenMail } from './written-mail.ts';
+import { waitingMail } from './waiting-mail.ts';
 
 type Left = RecordedEvent<EventOf<typeof WaitlistLeft>>;
 
@@ -18,26 +13,11 @@ export const waitingEndedMail = mailOn(WaitlistLeft, ended, {
   addressee: ADDRESSEE,
 });
 
+/** Nothing is written to who waits again by now: another mail tells that. */
 async function ended(event: Left, lookUps: MailLookUps): Promise<MailMessage | undefined> {
   const { agendaId, entryId } = event.data;
   const entry = await lookUps.look(waitlist, agendaId, (list) =>
-    list.status === 'ABSENT' ? undefined : list.over.get(entryId)?.told,
+    list.status === 'ABSENT' ? undefined : list.over.get(entryId)?.byOffice?.entry,
   );
-  const of = await lookUps.look(agenda, agendaId, (state) => (state.status === 'ABSENT' ? undefined : state.profile));
-  if (!entry?.citizen || !of) return undefined;
-  const { mode, serviceId, units } = entry;
-  const { owner, serviceLine } = of;
-  const where = await placeHeldAt(whereHeldThen(undefined, mode, owner), lookUps);
-  const alternatives = await alternativesInMail(event, { agendaId, serviceLine, serviceId, mode, units }, lookUps);
-  // Last: of whom was erased meanwhile, nothing is left to write to.
-  const citizen = await lookUps.open(entry.citizen);
-  if (citizen.erased) return undefined;
-  const { email: address, language = 'it' } = citizen.value;
-  return {
-    to: { name: ADDRESSEE, address },
-    ...writtenMail({
-      ...{ kind: 'WAITING_ENDED', language, startsAt: undefined, mode, where, alternatives },
-      ...{ service: serviceNameIn(language, serviceId), bookingCode: undefined, page: undefined },
-    }),
-  };
+  return entry && waitingMail('WAITING_ENDED', { event, entry }, lookUps);
 }

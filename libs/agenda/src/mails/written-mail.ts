@@ -86,6 +86,7 @@ function notesOf({ kind, language, page }: Told): readonly string[] {
     case 'CANCELLED':
     case 'CANCELLED_BY_OFFICE':
     case 'WAITING_ENDED':
+    case 'WAITING_RESTORED':
       return [];
     case 'OFFERED':
       return [accept];

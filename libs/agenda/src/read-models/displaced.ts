@@ -1,7 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { defineProjection, toTimestamp, when, type EventScope } from '#kernel/domain';
-import { addDays, midnightInRome } from '#italy';
+import { defineProjection, when, type EventScope } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
 import {
   defineQuery,
@@ -26,6 +25,7 @@ import { NOT_REBOOKED } from '../domain/vocabulary.ts';
 import { appointments, OwnAppointment } from './appointments.ts';
 import { alternativesOfDisplaced, MOST_NAMED } from './free-places/alternatives-of-displaced.ts';
 import { ToldAlternative } from './free-places/told-alternative.ts';
+import { momentsOf } from './period.ts';
 import { namedAppointments, READING_PURPOSES, SheetEntry, type ReadingPurpose } from './day-sheet.ts';
 
 /**
@@ -184,13 +184,10 @@ export const listDisplaced = defineQuery({
   answer: pageOf('DisplacedPage', Displaced),
   run: async ({ region, province, unit, agenda, from, to, state, purpose }, shell) => {
     const bounds = { region: 'place.region', province: 'place.province', unit: 'place.unit' };
-    const startsAt = {
-      ...(from === undefined ? {} : { from: toTimestamp(midnightInRome(from)) }),
-      ...(to === undefined ? {} : { before: toTimestamp(midnightInRome(addDays(to, 1))) }),
-    };
+    const startsAt = momentsOf({ from, to });
     const asked = {
       ...{ 'place.region': region, 'place.province': province, 'place.unit': unit, agendaId: agenda, state },
-      ...(from === undefined && to === undefined ? {} : { startsAt }),
+      ...(startsAt ? { startsAt } : {}),
     };
     const page = await shell.reader.find(
       displacedAppointments,

@@ -1,5 +1,5 @@
-import { defineRefusals } from '#kernel/domain';
-import { daysFrom, type LocalDate } from '#italy';
+import { defineRefusals, toTimestamp } from '#kernel/domain';
+import { addDays, daysFrom, midnightInRome, type LocalDate } from '#italy';
 
 /** Most days of one period: two months. */
 const MAX_DAYS = 62;
@@ -20,4 +20,23 @@ export function requirePeriod({ from, to }: { readonly from: LocalDate; readonly
   // One day, of which look-ups at peak hours ask, is not counted: that would parse two dates each time.
   if (to !== from && daysFrom(from, to) >= MAX_DAYS)
     throw periodRefusals.PERIOD_TOO_LONG({ from, to, maxDays: MAX_DAYS });
+}
+
+/**
+ * The moments of days, as lists ask for them.
+ * @param days first and last day, `yyyy-mm-dd`; without a bound where one is absent
+ * @returns nothing where both are absent
+ */
+export function momentsOf({
+  from,
+  to,
+}: {
+  readonly from?: LocalDate | undefined;
+  readonly to?: LocalDate | undefined;
+}) {
+  if (from === undefined && to === undefined) return undefined;
+  return {
+    ...(from === undefined ? {} : { from: toTimestamp(midnightInRome(from)) }),
+    ...(to === undefined ? {} : { before: toTimestamp(midnightInRome(addDays(to, 1))) }),
+  };
 }

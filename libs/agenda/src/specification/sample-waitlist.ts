@@ -40,3 +40,11 @@ export function acceptedOffer(subject: string): WaitlistEvent {
     data: { ...who(subject), holdId: `h-${subject}`, appointmentId: `ap-${subject}` },
   };
 }
+
+/** The office has ended it. */
+export function droppedFor(
+  subject: string,
+  because: 'SERVICE_NOT_OFFERED' | 'AGENDA_CLOSED' = 'SERVICE_NOT_OFFERED',
+): WaitlistEvent {
+  return { type: 'WaitlistLeft', data: { ...who(subject), because } };
+}

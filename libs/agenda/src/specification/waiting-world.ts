@@ -212,6 +212,8 @@ export async function waitingWorld({ store, work, keyStore, accessLog, profile }
     },
     /** What the list has offered, in order. */
     offers: () => eventsOf('WaitlistOffered'),
+    /** Who has joined the list, in order. */
+    arrivals: () => eventsOf('WaitlistJoined'),
     /** Who has left the list, in order. */
     departures: () => eventsOf('WaitlistLeft'),
     idOf,

@@ -1,4 +1,4 @@
-import { defineAggregate, defineRefusal } from '#kernel/domain';
+import { defineAggregate, defineRefusal, deriveId } from '#kernel/domain';
 import { oneOf } from '#vocabulary';
 import type { MailEvent } from './events.ts';
 
@@ -10,6 +10,11 @@ export type MailStatus = (typeof MAIL_STATES)[number];
 interface Mail {
   readonly status: MailStatus;
   readonly scope: Readonly<Record<string, string>>;
+}
+
+/** Id of the mail for an event. */
+export function mailIdOf(eventId: string): string {
+  return deriveId('mail', eventId);
 }
 
 /** The mail for one event: there is one, whoever asks for it how often. */

@@ -1,10 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, idOf, when } from '#kernel/domain';
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import { defineQuery, IsOneOf, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
 import { explained, Id, oneOf, RegionCode, Text, Timestamp, Word } from '#vocabulary';
 import { LEFT_OUT_REASONS, MailAccepted, MailLeftOut } from '../domain/events.ts';
-import { MAIL_STATES, MailState, type MailStatus } from '../domain/mail.ts';
+import { mailIdOf, MAIL_STATES, MailState, type MailStatus } from '../domain/mail.ts';
 
 /** What has become of the mail for one event; what it said stands nowhere but in the event and in the mailbox. */
 const MailLine = Type.Object(
@@ -41,6 +42,20 @@ export const mails = defineProjection<Static<typeof MailLine>>({
     }),
   ],
 });
+
+/**
+ * What has become of the mails for some events, by the ids of the events; nothing of one of which nothing is written down yet.
+ * @throws SystemError as the reader does
+ */
+export async function mailsForEvents(
+  reader: ProjectionReader,
+  eventIds: readonly string[],
+  read: ReadOptions,
+): Promise<ReadonlyMap<string, Pick<Static<typeof MailLine>, 'state' | 'at'>>> {
+  if (eventIds.length === 0) return new Map();
+  const { documents } = await reader.getMany(mails, eventIds.map(mailIdOf), read);
+  return new Map(documents.map(({ eventId, state, at }) => [eventId, { state, at }]));
+}
 
 export class ListMails extends PageQuery {
   /** ISTAT code. */

@@ -1,7 +1,6 @@
 import { IsInt, IsString } from 'class-validator';
-import { deriveId } from '#kernel/domain';
 import { defineCommandOn } from '#use-cases';
-import { mail } from '../domain/mail.ts';
+import { mail, mailIdOf } from '../domain/mail.ts';
 import { mailRefusals } from '../domain/refusals.ts';
 
 /** Sends the mail for an event. */
@@ -27,7 +26,7 @@ export class SendMail {
 export const sendMail = defineCommandOn(mail)({
   input: SendMail,
   summary: 'Sends the mail for an event, and writes down that the mail server has accepted it.',
-  id: ({ eventId }) => deriveId('mail', eventId),
+  id: ({ eventId }) => mailIdOf(eventId),
   by: [],
   in: ['ABSENT'],
   refuses: [mailRefusals],

@@ -48,6 +48,8 @@ export const WaitlistJoined = defineEvent({
     serviceId: Id,
     /** Enrolled by policy, as their appointment was displaced: they come first, and in no place of their own choice. */
     displaced: Type.Optional(Displaced),
+    /** Put back by policy at the turn that an entry had, as what the office had ended it for is undone. */
+    restores: Type.Optional(Type.Object({ entryId: Id, joinedAt: Timestamp })),
     /** They gave an address, and are told by mail. */
     notified: Type.Optional(Type.Literal(true)),
     /** Of who was displaced, it stands with their appointment. */

@@ -1,7 +1,7 @@
-import type { Absent, Sealed } from '#kernel/domain';
+import type { Absent, Recording, Sealed } from '#kernel/domain';
 import type { Citizen } from '../events/agenda-day-events.ts';
 import type { WaitlistEvent, Wish } from '../events/waitlist-events.ts';
-import type { Channel, Territory } from '../vocabulary.ts';
+import { isByOffice, type Channel, type LeftByOffice, type Territory } from '../vocabulary.ts';
 
 /** Somebody who waits for a place. */
 export interface WaitingEntry extends Wish {
@@ -16,6 +16,8 @@ export interface WaitingEntry extends Wish {
   readonly turn: number;
   readonly displaced?: { readonly appointmentId: string; readonly date: string };
   readonly citizen?: Sealed<Citizen>;
+  /** When they joined; RFC 3339. */
+  readonly joinedAt: string;
   /** How many offers they have not taken. */
   readonly untaken: number;
   /** The hold that they are offered, while they are. */
@@ -26,8 +28,17 @@ export interface WaitingEntry extends Wish {
 export interface OverEntry {
   readonly subject: string;
   readonly how: 'ACCEPTED' | 'LEFT';
-  /** The entry as it was, of whom a mail tells that it is over. */
-  readonly told?: WaitingEntry;
+  /** Of whose waiting the office has ended, until they wait again. */
+  readonly byOffice?: EndedByOffice;
+}
+
+/** What a mail tells of, and what is put back where it is undone. */
+export interface EndedByOffice {
+  /** As it was. */
+  readonly entry: WaitingEntry;
+  readonly because: LeftByOffice;
+  /** RFC 3339. */
+  readonly at: string;
 }
 
 /** The waiting list of one agenda. `evolve` changes it in place: it goes on as long as the agenda does. */
@@ -43,8 +54,12 @@ export interface Waitlist {
 }
 
 /** The list after one more event. The log holds what the rules let in: each event finds its entry. */
-export function evolveWaitlist(before: Waitlist | Absent, event: WaitlistEvent): Waitlist {
-  if (event.type === 'WaitlistJoined') return joined(before, event.data);
+export function evolveWaitlist(
+  before: Waitlist | Absent,
+  event: WaitlistEvent,
+  { recordedAt }: Pick<Recording, 'recordedAt'> = { recordedAt: '' },
+): Waitlist {
+  if (event.type === 'WaitlistJoined') return joined(before, event.data, recordedAt);
   const list = before as Waitlist;
   if (event.type === 'WaitlistTransferred') {
     const { region, province, unit } = event.data;
@@ -71,7 +86,11 @@ export function evolveWaitlist(before: Waitlist | Absent, event: WaitlistEvent):
       end(list, entry, 'ACCEPTED');
       break;
     case 'WaitlistLeft':
-      end(list, entry, 'LEFT', event.data.notified);
+      end(list, entry, 'LEFT');
+      if (isByOffice(event.data.because)) {
+        const byOffice = { entry: withoutOffer(entry), because: event.data.because, at: recordedAt };
+        list.over.set(entryId, { subject: entry.subject, how: 'LEFT', byOffice });
+      }
       break;
     case 'WaitlistPassedOver':
       break;
@@ -81,18 +100,22 @@ export function evolveWaitlist(before: Waitlist | Absent, event: WaitlistEvent):
 
 type Joined = Extract<WaitlistEvent, { type: 'WaitlistJoined' }>['data'];
 
-function joined(before: Waitlist | Absent, data: Joined): Waitlist {
+function joined(known: Waitlist | Absent, data: Joined, recordedAt: string): Waitlist {
   const { agendaId, region, province, unit, entryId, subject, channel, turn, mode, units } = data;
-  const { serviceId, from, until, displaced, notified, citizen } = data;
+  const { serviceId, from, until, displaced, restores, notified, citizen } = data;
   const territory = { region, province, unit };
   const list: Waitlist =
-    before.status === 'ABSENT'
+    known.status === 'ABSENT'
       ? { status: 'OPEN', agendaId, territory, entries: new Map(), over: new Map(), turns: 0 }
-      : before;
+      : known;
   list.territory = territory;
-  list.turns = turn;
+  list.turns = Math.max(list.turns, turn);
+  const before = restores && list.over.get(restores.entryId)?.byOffice?.entry;
+  // Once: they wait again under this entry.
+  if (restores) list.over.set(restores.entryId, { subject, how: 'LEFT' });
   list.entries.set(entryId, {
-    ...{ entryId, subject, channel, serviceId, turn, mode, units, untaken: 0 },
+    ...{ entryId, subject, channel, serviceId, turn, mode, units, untaken: before?.untaken ?? 0 },
+    joinedAt: restores?.joinedAt ?? recordedAt,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),
     ...(displaced === undefined ? {} : { displaced }),
@@ -106,8 +129,7 @@ function withoutOffer({ offer: _over, ...entry }: WaitingEntry): WaitingEntry {
   return entry;
 }
 
-function end({ entries, over }: Waitlist, entry: WaitingEntry, how: OverEntry['how'], isTold = false): void {
-  const { entryId, subject } = entry;
+function end({ entries, over }: Waitlist, { entryId, subject }: WaitingEntry, how: OverEntry['how']): void {
   entries.delete(entryId);
-  over.set(entryId, { subject, how, ...(isTold ? { told: entry } : {}) });
+  over.set(entryId, { subject, how });
 }

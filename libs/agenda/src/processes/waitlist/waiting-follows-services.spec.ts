@@ -2,7 +2,7 @@ import { processManager } from '#kernel/specification';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
 import type { AgendaEvent } from '../../domain/events/agenda-events.ts';
 import type { WaitlistEvent } from '../../domain/events/waitlist-events.ts';
-import { acceptedOffer, joinedList, leftList } from '../../specification/sample-waitlist.ts';
+import { acceptedOffer, droppedFor, joinedList, leftList } from '../../specification/sample-waitlist.ts';
 import { MONDAY, waitingWorld } from '../../specification/waiting-world.ts';
 import { MOST_AT_ONCE } from '../../use-cases/waitlist/end-waiting.ts';
 import { waitingFollowsServices } from './waiting-follows-services.ts';
@@ -41,6 +41,22 @@ describe('K1, A9: whoever waits for what a Punto INPS offers no longer waits no 
     given(offers('obis-m'), offers('cedolino-pensione'), payslip).thenCommands();
   });
 
+  it('puts those back who came for what is offered again, also where it was offered again before their waiting ended', () => {
+    const back = (...entryIds: string[]) => ({ name: 'RestoreWaiting', data: { agendaId: 'a', entryIds } });
+    given(payslip, obisM, offers('obis-m'), droppedFor('x'), offers('obis-m', 'cedolino-pensione')).thenCommands(
+      back('w-x'),
+    );
+    given(payslip, offers('obis-m'), offers('cedolino-pensione'), droppedFor('x')).thenCommands(back('w-x'));
+    given(payslip, offers('obis-m'), droppedFor('x'), offers()).thenCommands();
+    given(payslip, leftList('x'), offers('cedolino-pensione')).thenCommands();
+    // It was dropped once more before the policy had come to it.
+    const again = [droppedFor('x'), offers('cedolino-pensione'), offers(), offers('cedolino-pensione')];
+    given(payslip, offers(), ...again).thenCommands(back('w-x'));
+    const restores = { entryId: 'w-x', joinedAt: '2026-03-01T08:00:00.000Z' };
+    const isBack = [offers('cedolino-pensione'), joinedList('x', 1, { entryId: 'w-again', restores })];
+    given(payslip, offers(), droppedFor('x'), ...isBack, offers('cedolino-pensione', 'obis-m')).thenCommands();
+  });
+
   it('so many at a time, and nobody who waits no longer', () => {
     const joined = Array.from({ length: MOST_AT_ONCE + 1 }, (_, index) => joinedList(`p${String(index)}`, index + 1));
     const { commands } = given(...joined, offers());
@@ -70,6 +86,38 @@ describe('K1, A6: a service that is offered no longer, with all policies at work
     await world.cancel(booked);
     await world.follow();
     expect(await world.offerOf(other)).toBeDefined();
+  });
+
+  it('is had again: who waited for it waits at their turn, and is offered what is freed before who joined meanwhile', async () => {
+    const world = await newWorld();
+    const booked = await world.book(0, '09:00', MONDAY, { serviceId: 'obis-m' });
+    const before = await world.join(1);
+    await world.offersOnly('obis-m');
+    await world.follow();
+    const meanwhile = await world.join(2, { serviceId: 'obis-m' });
+    await world.offersOnly('obis-m', 'cedolino-pensione');
+    await world.follow();
+    const [later, again] = await world.waiting();
+    expect([later?.entryId, again?.turn]).toEqual([meanwhile, 1]);
+    expect(again?.entryId).not.toBe(before);
+
+    await world.cancel(booked);
+    await world.follow();
+    expect([await world.offerOf(again!.entryId), await world.offerOf(meanwhile)]).toEqual([
+      expect.any(String),
+      undefined,
+    ]);
+  });
+
+  it('puts nobody back who was erased meanwhile', async () => {
+    const world = await newWorld();
+    await world.join(1);
+    await world.offersOnly('obis-m');
+    await world.follow();
+    await world.erase(1);
+    await world.offersOnly('cedolino-pensione');
+    await world.follow();
+    expect(await world.waiting()).toEqual([]);
   });
 
   it('ends nothing where it is offered again before the policy has come to it', async () => {

@@ -1,12 +1,17 @@
-import { defineProcessManager, give, when, type Reaction } from '#kernel/domain';
+import { defineProcessManager, give, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import { MAX_DISPLACED_DAYS } from '../../agenda-settings.ts';
+import { openUntilAfter } from '../../domain/agenda-day/derived.ts';
 import { isOffered } from '../../domain/delivered-services.ts';
 import { AgendaServicesChanged, AgendaTransferred } from '../../domain/events/agenda-events.ts';
 import { WaitlistAccepted, WaitlistJoined, WaitlistLeft } from '../../domain/events/waitlist-events.ts';
 import { endWaiting, MOST_AT_ONCE } from '../../use-cases/waitlist/end-waiting.ts';
+import { restoreWaiting } from '../../use-cases/waitlist/restore-waiting.ts';
 
 interface WaitedFor {
   /** What those who wait come for, by the ids of their entries. */
   readonly waiting: Readonly<Record<string, string>>;
+  /** What those came for whose waiting ended as it was not offered, and when, by the ids of their entries: until they are put back. */
+  readonly ended?: Readonly<Record<string, { readonly serviceId: string; readonly at: string }>>;
   /** What the Punto INPS of the agenda offers. Kept for good: somebody may join just after, by someone who looked just before. */
   readonly services?: readonly string[];
 }
@@ -15,25 +20,39 @@ const NOBODY: WaitedFor = { waiting: {} };
 
 /**
  * Whoever waits for what the Punto INPS of an agenda offers no longer waits no longer: no place there would be theirs (K1). They
- * are told, and may wait where it is had. An instance is an agenda. It stands apart from what else ends waiting so that it reads
+ * are told, and may wait where it is had; once it is offered there again, they wait again at their turn. An instance is an agenda. It stands apart from what else ends waiting so that it reads
  * the log of an installation of before from its beginning.
  */
 export const waitingFollowsServices = defineProcessManager<WaitedFor>({
   name: 'waiting-follows-services',
-  gives: [endWaiting],
+  gives: [endWaiting, restoreWaiting],
   keys: ({ data }) => [(data as { readonly agendaId: string }).agendaId],
   on: [
-    when(WaitlistJoined, (state = NOBODY, { data: { agendaId, entryId, serviceId } }) =>
-      endOfUnoffered({ ...state, waiting: { ...state.waiting, [entryId]: serviceId } }, agendaId, [entryId]),
-    ),
-    when([WaitlistAccepted, WaitlistLeft], (state = NOBODY, { data: { entryId } }) => {
-      const { [entryId]: _over, ...waiting } = state.waiting;
-      const isForgotten = Object.keys(waiting).length === 0 && state.services === undefined;
+    when(WaitlistJoined, (state = NOBODY, { data: { agendaId, entryId, serviceId, restores } }) => {
+      const { [restores?.entryId ?? '']: _back, ...ended } = state.ended ?? {};
+      const waiting = { ...state.waiting, [entryId]: serviceId };
+      return {
+        state: { ...state, waiting, ended },
+        commands: endOfUnoffered({ ...state, waiting }, agendaId, [entryId]),
+      };
+    }),
+    when([WaitlistAccepted, WaitlistLeft], (state = NOBODY, { data, recordedAt: at }): Reaction<WaitedFor> => {
+      const { agendaId, entryId } = data;
+      const { [entryId]: serviceId, ...waiting } = state.waiting;
+      if ('because' in data && data.because === 'SERVICE_NOT_OFFERED' && serviceId !== undefined) {
+        const one = { [entryId]: { serviceId, at } };
+        const next = { ...state, waiting, ended: { ...state.ended, ...one } };
+        // It may be offered again by now.
+        return { state: next, commands: restored({ ...next, ended: one }, agendaId) };
+      }
+      const isForgotten = Object.keys({ ...waiting, ...state.ended }).length === 0 && state.services === undefined;
       return { state: isForgotten ? undefined : { ...state, waiting } };
     }),
-    when([AgendaServicesChanged, AgendaTransferred], (state = NOBODY, { data: { agendaId, services } }) =>
-      services === undefined ? { state } : endOfUnoffered({ ...state, services }, agendaId),
-    ),
+    when([AgendaServicesChanged, AgendaTransferred], (state = NOBODY, { data: { agendaId, services }, recordedAt }) => {
+      if (services === undefined) return { state };
+      const next = { ...state, services, ended: stillKept(state.ended, recordedAt) };
+      return { state: next, commands: [...endOfUnoffered(next, agendaId), ...restored(next, agendaId)] };
+    }),
   ],
 });
 
@@ -42,11 +61,26 @@ function endOfUnoffered(
   state: WaitedFor,
   agendaId: string,
   of: readonly string[] = Object.keys(state.waiting),
-): Reaction<WaitedFor> {
+): readonly WantedCommand[] {
   const over = of.filter((entryId) => !isOffered(state.waiting[entryId] ?? '', state));
-  const commands = Array.from({ length: Math.ceil(over.length / MOST_AT_ONCE) }, (_, part) => {
-    const entryIds = over.slice(part * MOST_AT_ONCE, (part + 1) * MOST_AT_ONCE);
-    return give(endWaiting, { agendaId, entryIds, because: 'SERVICE_NOT_OFFERED' });
-  });
-  return { state, commands };
+  return inParts(over).map((entryIds) => give(endWaiting, { agendaId, entryIds, because: 'SERVICE_NOT_OFFERED' }));
+}
+
+/** Puts those back who came for what is offered again. They are remembered until they are: it may be dropped once more before. */
+function restored(state: WaitedFor, agendaId: string): readonly WantedCommand[] {
+  const back = Object.entries(state.ended ?? {}).filter(([, { serviceId }]) => isOffered(serviceId, state));
+  return inParts(back.map(([entryId]) => entryId)).map((entryIds) => give(restoreWaiting, { agendaId, entryIds }));
+}
+
+/** Without those who are put back no more, whatever the installation has chosen. */
+function stillKept(ended: WaitedFor['ended'] = {}, now: string): NonNullable<WaitedFor['ended']> {
+  return Object.fromEntries(
+    Object.entries(ended).filter(([, { at }]) => now < openUntilAfter(MAX_DISPLACED_DAYS, Date.parse(at))),
+  );
+}
+
+function inParts(entryIds: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(entryIds.length / MOST_AT_ONCE) }, (_, part) =>
+    entryIds.slice(part * MOST_AT_ONCE, (part + 1) * MOST_AT_ONCE),
+  );
 }

@@ -64,7 +64,10 @@ export const agendaLoads = defineProjection<AgendaLoad>({
     when(SearchesFoundNothing, (load: AgendaLoad | undefined, { data: { date, count } }) =>
       added(load, date, { foundNothing: count }),
     ),
-    when(WaitlistJoined, (load: AgendaLoad | undefined, event) => added(load, placeOf(event).date, { waiting: 1 })),
+    // Who is put back was counted when they joined.
+    when(WaitlistJoined, (load: AgendaLoad | undefined, event) =>
+      event.data.restores ? load : added(load, placeOf(event).date, { waiting: 1 }),
+    ),
     when(WaitlistAccepted, (load: AgendaLoad | undefined, event) => added(load, placeOf(event).date, { waiting: -1 })),
     // Whoever was displaced and has a place again, in whatever way.
     when(WaitlistLeft, (load: AgendaLoad | undefined, event) =>

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineProjection, when, type Sealed } from '#kernel/domain';
+import { defineProjection, when, type EventOf, type RecordedEvent, type Sealed } from '#kernel/domain';
 import { orNull, type Published } from '#use-cases';
 import { Count, explained, Id, LocalDate, LocalTime, oneOf, Timestamp, whole, Word } from '#vocabulary';
 import type { Citizen } from '../../domain/events/agenda-day-events.ts';
@@ -12,7 +12,9 @@ import {
   WaitlistOfferWithdrawn,
   WaitlistPassedOver,
 } from '../../domain/events/waitlist-events.ts';
-import { AppointmentMode, BookingChannel, WAITING_LEFT_BECAUSE } from '../../domain/vocabulary.ts';
+import { AppointmentMode, BookingChannel, isByOffice, WAITING_LEFT_BECAUSE } from '../../domain/vocabulary.ts';
+
+type Joined = RecordedEvent<EventOf<typeof WaitlistJoined>>;
 
 const WAITING_STATES = ['WAITING', 'OFFERED', 'ACCEPTED', 'LEFT'] as const;
 const WaitingState = oneOf(WAITING_STATES, 'WaitingState');
@@ -51,6 +53,14 @@ export const WaitingEntry = Type.Object(
     passedOver: explained(Count, 'How many places were free that the person could not have taken.'),
     appointmentId: orNull(Id, 'What an offer was booked for, once it was; else null.'),
     leftBecause: orNull(oneOf(WAITING_LEFT_BECAUSE, 'WaitingLeftBecause'), 'Why the person left without a place.'),
+    restores: orNull(
+      Id,
+      'The entry that it goes on from, of who was put back where what had ended their waiting was undone.',
+    ),
+    restoredAs: orNull(
+      Id,
+      'Of one that the office had ended, the entry under which the person waits again; else null.',
+    ),
     joinedAt: Timestamp,
     since: explained(Timestamp, 'When it came to its present state.'),
   },
@@ -63,6 +73,8 @@ export type WaitingDocument = Published<Static<typeof WaitingEntry>> & {
   /** Sorts those who wait: who was displaced first, then by turns. */
   readonly line: string;
   readonly isWaiting: boolean;
+  /** What the office brought about that the person has to learn, if it did: by which event, and whether that is mailed. */
+  readonly toTell: { readonly eventId: string; readonly isMailed: boolean } | null;
   /** Id of who put them on the list, if it was a person. */
   readonly joinedBy: string | null;
   /** Null of who was displaced: it stands with their appointment. */
@@ -77,7 +89,7 @@ export function lineOf(turn: number, isDisplaced: boolean): string {
 /** One document per entry, whatever became of it. */
 export const waitingEntries = defineProjection<WaitingDocument>({
   name: 'waiting-entries',
-  version: 2,
+  version: 3,
   indexes: [
     { fields: ['agendaId', 'isWaiting', 'line'] },
     { fields: ['agendaId', 'leftBecause', 'since'] },
@@ -85,17 +97,14 @@ export const waitingEntries = defineProjection<WaitingDocument>({
   ],
   keys: ({ data }) => [(data as { readonly entryId: string }).entryId],
   on: [
-    when(WaitlistJoined, (_document, { data, recordedAt, metadata: { actor } }) => ({
-      ...{ entryId: data.entryId, agendaId: data.agendaId, subject: data.subject },
-      ...{ serviceLine: data.serviceLine, serviceId: data.serviceId, channel: data.channel },
-      ...{ mode: data.mode, units: data.units, from: data.from ?? null, until: data.until ?? null },
-      displaced: data.displaced ?? null,
-      citizen: data.citizen ?? null,
-      joinedBy: actor.kind === 'person' ? actor.id : null,
-      line: lineOf(data.turn, data.displaced !== undefined),
-      ...{ state: 'WAITING', isWaiting: true, offer: null, untaken: 0, passedOver: 0 },
-      ...{ appointmentId: null, leftBecause: null, joinedAt: recordedAt, since: recordedAt },
-    })),
+    when(
+      WaitlistJoined,
+      (document, event, entryId) => {
+        const { restores, entryId: restoredAs } = event.data;
+        return entryId === restores?.entryId ? document && { ...document, restoredAs } : joined(event);
+      },
+      ({ data: { entryId, restores } }) => (restores ? [entryId, restores.entryId] : [entryId]),
+    ),
     when(WaitlistOffered, (document, { data, recordedAt }) => {
       const { holdId, date, start, startsAt, endsAt, units, expiresAt } = data;
       const offer = { holdId, date, start, startsAt, endsAt, units, expiresAt };
@@ -116,12 +125,32 @@ export const waitingEntries = defineProjection<WaitingDocument>({
     when(WaitlistAccepted, (document, { data: { appointmentId }, recordedAt }) =>
       ended(document, { state: 'ACCEPTED', appointmentId, since: recordedAt }),
     ),
-    when(WaitlistLeft, (document, { data: { because: leftBecause }, recordedAt }) =>
-      ended(document, { state: 'LEFT', leftBecause, since: recordedAt }),
-    ),
+    when(WaitlistLeft, (document, { eventId, data: { because: leftBecause, notified }, recordedAt }) => {
+      // Who was displaced is told of that, and waits on with their appointment.
+      const isTold = isByOffice(leftBecause) && document?.displaced === null;
+      const toTell = isTold ? { eventId, isMailed: notified === true } : null;
+      return ended(document, { state: 'LEFT', leftBecause, toTell, since: recordedAt });
+    }),
   ],
 });
 
 function ended(document: WaitingDocument | undefined, how: Partial<WaitingDocument>): WaitingDocument | undefined {
   return document && { ...document, ...how, isWaiting: false, offer: null };
+}
+
+function joined({ data, eventId, recordedAt, metadata: { actor } }: Joined): WaitingDocument {
+  const { restores } = data;
+  return {
+    ...{ entryId: data.entryId, agendaId: data.agendaId, subject: data.subject },
+    ...{ serviceLine: data.serviceLine, serviceId: data.serviceId, channel: data.channel },
+    ...{ mode: data.mode, units: data.units, from: data.from ?? null, until: data.until ?? null },
+    displaced: data.displaced ?? null,
+    citizen: data.citizen ?? null,
+    joinedBy: actor.kind === 'person' ? actor.id : null,
+    line: lineOf(data.turn, data.displaced !== undefined),
+    ...{ state: 'WAITING', isWaiting: true, offer: null, untaken: 0, passedOver: 0 },
+    ...{ appointmentId: null, leftBecause: null, restores: restores?.entryId ?? null, restoredAs: null },
+    ...{ joinedAt: restores?.joinedAt ?? recordedAt, since: recordedAt },
+    toTell: restores ? { eventId, isMailed: data.notified === true } : null,
+  };
 }

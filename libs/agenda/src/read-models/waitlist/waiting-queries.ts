@@ -4,7 +4,9 @@ import { streamName } from '#kernel/domain';
 import {
   defineQuery,
   everywhere,
+  GoesWithField,
   IsOneOf,
+  IsRealDate,
   orNull,
   ownSubject,
   pageOf,
@@ -18,9 +20,11 @@ import { agenda } from '../../domain/agenda/agenda.ts';
 import { LEFT_BY_OFFICE, type LeftByOffice } from '../../domain/vocabulary.ts';
 import { waitingEntryOfAnother, waitingEntryUnknown } from '../../domain/waitlist/waiting-entry.ts';
 import { waitlist } from '../../domain/waitlist/waitlist.ts';
+import { withNotices, WaitingNotice } from './waiting-notices.ts';
 import { GetAgenda, knownAgenda, territoryOf } from '../agenda-directory.ts';
 import { appointments } from '../appointments.ts';
 import { OpenedCitizen, READING_PURPOSES, type ReadingPurpose } from '../day-sheet.ts';
+import { momentsOf } from '../period.ts';
 import { asking, isOfAnother } from '../whose.ts';
 import { WaitingEntry, waitingEntries, type WaitingDocument } from './waiting-entries.ts';
 import { placesInLine } from './waiting-lines.ts';
@@ -84,6 +88,10 @@ const WaitingPerson = Type.Object(
     ...OwnWaiting.properties,
     subject: explained(Id, 'Opaque id of the person.'),
     citizen: OpenedCitizen,
+    notice: orNull(
+      WaitingNotice,
+      'Of whose waiting the office has ended, or who was put back: whether they know it. Null where nothing is to be told, or to nobody any more.',
+    ),
   },
   { $id: 'WaitingPersonAnswer' },
 );
@@ -104,28 +112,45 @@ export class ListWaiting extends PageQuery {
   @IsOptional()
   @IsOneOf(LEFT_BY_OFFICE, 'LeftByOffice')
   readonly leftBecause?: LeftByOffice;
+
+  /** Of those whose waiting the office has ended, who left on days from this one on, yyyy-mm-dd in Rome. */
+  @IsOptional()
+  @IsRealDate()
+  @GoesWithField('leftBecause')
+  readonly from?: string;
+
+  /** And on days up to this one (this day included). */
+  @IsOptional()
+  @IsRealDate()
+  @GoesWithField('leftBecause')
+  readonly to?: string;
 }
 
 export const listWaiting = defineQuery({
   input: ListWaiting,
   summary:
-    'Who waits at an agenda, by name and in their order, or whose waiting the office has ended, for staff of the territory. It stands in the access log.',
+    'Who waits at an agenda, by name and in their order, or whose waiting the office has ended, with who was told and who is to be called, for staff of the territory. It stands in the access log.',
   by: [STAFF],
   purpose: 'purpose',
   about: ({ agendaId }) => streamName(waitlist.category, agendaId),
   answer: pageOf('WaitingListPage', WaitingPerson),
   refuses: [agenda.notFound],
-  run: async ({ agendaId, purpose, leftBecause, limit, cursor }, shell) => {
+  run: async ({ agendaId, purpose, leftBecause, from, to, limit, cursor }, shell) => {
     const { reader, read } = shell;
     shell.requireWithin(territoryOf((await knownAgenda(reader, agendaId)).document));
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
+    const since = momentsOf({ from, to });
     const whom =
       leftBecause === undefined
         ? { where: { agendaId, isWaiting: true }, orderBy: [{ field: 'line' }] }
-        : { where: { agendaId, leftBecause }, orderBy: [{ field: 'since', descending: true }] };
+        : {
+            where: { agendaId, leftBecause, ...(since ? { since } : {}) },
+            orderBy: [{ field: 'since', descending: true }],
+          };
     const page = await reader.find(waitingEntries, { ...whom, ...part }, read);
     const items = await placesInLine(reader, page.items, read);
-    return { ...page, items: await withPersons(items, purpose, shell) };
+    const named = await withPersons(items, purpose, shell);
+    return { ...page, items: await withNotices(named, shell) };
   },
 });
 

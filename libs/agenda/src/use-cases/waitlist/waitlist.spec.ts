@@ -13,6 +13,7 @@ import { openedAgenda } from '../../specification/sample-agenda.ts';
 import { booked, DAY, NOON, offered, taken } from '../../specification/sample-day.ts';
 import {
   acceptedOffer,
+  droppedFor,
   joinedList,
   leftList,
   offeredEntryOf,
@@ -25,6 +26,7 @@ import { acceptOffer } from './accept-offer.ts';
 import { enrolDisplaced } from './enrol-displaced.ts';
 import { joinWaitlist } from './join-waitlist.ts';
 import { leaveWaitlist } from './leave-waitlist.ts';
+import { restoreWaiting } from './restore-waiting.ts';
 import { settleOffer } from './settle-offer.ts';
 import { transferWaitlist } from './transfer-waitlist.ts';
 
@@ -281,6 +283,69 @@ describe('A9: what ends waiting', () => {
   });
 });
 
+describe('A7, A9: whose waiting ended as their service was offered no longer, and is offered again', () => {
+  const dropped = [joinedList('s', 1, { notified: true }), joinedList('x', 2), droppedFor('s')];
+  const restore = (events: readonly WaitlistEvent[], facts: SpecFacts = {}, ...entryIds: string[]) =>
+    list(...events).when(
+      restoreWaiting,
+      { agendaId: 'a', entryIds: entryIds.length > 0 ? entryIds : ['w-s'] },
+      { offering: anAgenda.profile, openDays: 30, ...facts },
+    );
+  const DAYS_MS = 24 * 60 * 60_000;
+
+  it('waits again at the turn that they had, before who joined after them', () => {
+    const joinedAt = expect.any(String) as string;
+    const events = restore(dropped).events();
+    expect(events).toEqual([
+      {
+        type: 'WaitlistJoined',
+        data: {
+          ...joinedList('s', 1, { notified: true }).data,
+          entryId: deriveId('WaitlistEntry', `${SPEC_COMMAND_ID} w-s`),
+          restores: { entryId: 'w-s', joinedAt },
+        },
+      },
+    ]);
+    // Nobody's turn is given twice by that.
+    expect(join([...dropped, ...events], { subject: 'y' }).events()).toMatchObject([{ data: { turn: 3 } }]);
+  });
+
+  it('does so once, and as often as it was ended', () => {
+    const again = restore(dropped).events();
+    restore([...dropped, ...again]).thenRefused('NOBODY_TO_RESTORE');
+    const entryId = deriveId('WaitlistEntry', `${SPEC_COMMAND_ID} w-s`);
+    const dropping = droppedFor('s');
+    const twice = [...dropped, ...again, { ...dropping, data: { ...dropping.data, entryId } } as WaitlistEvent];
+    expect(restore(twice, {}, 'w-s', entryId).events()).toMatchObject([{ data: { turn: 1, restores: { entryId } } }]);
+  });
+
+  it('does not where the service is not offered, another reason has ended it, they joined anew, or their days are over', () => {
+    restore(dropped, { offering: { ...anAgenda.profile, services: ['obis-m'] } }).thenRefused('NOBODY_TO_RESTORE');
+    restore(dropped, { offering: undefined }).thenRefused('NOBODY_TO_RESTORE');
+    restore([joinedList('s', 1), leftList('s')]).thenRefused('NOBODY_TO_RESTORE');
+    restore([joinedList('s', 1), droppedFor('s', 'AGENDA_CLOSED')]).thenRefused('NOBODY_TO_RESTORE');
+    const anew = joinedList('s', 3, { entryId: 'w-anew' });
+    restore([...dropped, anew]).thenRefused('NOBODY_TO_RESTORE');
+    restore([joinedList('s', 1, { until: '2026-03-01' }), droppedFor('s')]).thenRefused('NOBODY_TO_RESTORE');
+    const displaced = { appointmentId: 'ap-s', date: '2026-03-02' };
+    restore([joinedList('s', 1, { displaced }), droppedFor('s')]).thenRefused('NOBODY_TO_RESTORE');
+  });
+
+  it('does so for as long as a displacement is kept open', () => {
+    const recorded = { recordedAt: '2026-03-02T08:00:00.000Z' };
+    const at = (days: number) =>
+      specify(waitlist)
+        .given([joinedList('s', 1), recorded], [droppedFor('s'), recorded])
+        .when(
+          restoreWaiting,
+          { agendaId: 'a', entryIds: ['w-s'] },
+          { offering: anAgenda.profile, openDays: 30, now: Date.parse(recorded.recordedAt) + days * DAYS_MS },
+        );
+    expect(at(29).events()).toHaveLength(1);
+    at(30).thenRefused('NOBODY_TO_RESTORE');
+  });
+});
+
 describe('A9: every state of somebody on a waiting list with every command on it', () => {
   const waits = [joinedList('s', 1)];
   const LIVES: Readonly<Record<string, readonly WaitlistEvent[]>> = {
@@ -289,6 +354,7 @@ describe('A9: every state of somebody on a waiting list with every command on it
     'OFFERED AGAIN': [...waits, offeredEntryOf('s'), offerExpired('s', 2), offeredEntryOf('s')],
     ACCEPTED: [...waits, offeredEntryOf('s'), acceptedOffer('s')],
     LEFT: [...waits, leftList('s')],
+    'SERVICE DROPPED': [...waits, droppedFor('s')],
   };
   const entry = { agendaId: 'a', entryId: 'w-s' };
   const offer = { ...entry, holdId: 'h-s' };
@@ -298,7 +364,7 @@ describe('A9: every state of somebody on a waiting list with every command on it
     data: { ...taken(NOON, 'd'), appointmentId: 'ap-d' },
   });
   const always = (events: string[], ...others: [string, string[]][]) => ({
-    ...Object.fromEntries(['WAITING', 'OFFERED', 'OFFERED AGAIN', 'ACCEPTED', 'LEFT'].map((each) => [each, events])),
+    ...Object.fromEntries(Object.keys(LIVES).map((each) => [each, events])),
     ...Object.fromEntries(others),
   });
   const TRIALS: Readonly<
@@ -307,7 +373,11 @@ describe('A9: every state of somebody on a waiting list with every command on it
     JoinWaitlist: {
       input: wanted(),
       facts: known,
-      brings: { ACCEPTED: ['WaitlistJoined'], LEFT: ['WaitlistJoined'] },
+      brings: {
+        ACCEPTED: ['WaitlistJoined'],
+        LEFT: ['WaitlistJoined'],
+        'SERVICE DROPPED': ['WaitlistJoined'],
+      },
     },
     LeaveWaitlist: {
       input: { ...entry, isCitizen: false },
@@ -335,6 +405,11 @@ describe('A9: every state of somebody on a waiting list with every command on it
     EndWaiting: {
       input: { agendaId: 'a', entryIds: ['w-s'], because: 'AGENDA_CLOSED' },
       brings: { WAITING: ['WaitlistLeft'], OFFERED: ['WaitlistLeft'], 'OFFERED AGAIN': ['WaitlistLeft'] },
+    },
+    RestoreWaiting: {
+      input: { agendaId: 'a', entryIds: ['w-s'] },
+      facts: { offering: anAgenda.profile, openDays: 30 },
+      brings: { 'SERVICE DROPPED': ['WaitlistJoined'] },
     },
     TransferWaitlist: {
       input: { agendaId: 'a' },

@@ -1,10 +1,12 @@
 import type { RecordedEvent } from '#kernel/domain';
 import { SystemError } from '#kernel/domain';
+import type { MailDefinition } from '#use-cases';
 import { mailLookUps } from '#use-cases/specification';
 import { MemoryAccessLog, MemoryEventStore, MemoryKeyStore, MemoryWorkStore } from '#store-memory';
 import type { AgendaProfile } from '../domain/events/agenda-events.ts';
 import { citizenOf, waitingWorld } from '../specification/waiting-world.ts';
 import { waitingEndedMail } from './waiting-ended-mail.ts';
+import { waitingRestoredMail } from './waiting-restored-mail.ts';
 
 async function newWorld(profile?: Partial<AgendaProfile>) {
   const stores = { store: new MemoryEventStore(), work: new MemoryWorkStore() };
@@ -14,12 +16,12 @@ async function newWorld(profile?: Partial<AgendaProfile>) {
     accessLog: new MemoryAccessLog(),
     profile,
   });
-  const mailFor = async (left: RecordedEvent) => {
-    if (!waitingEndedMail.concerns(left)) return undefined;
+  const mailFor = async (event: RecordedEvent, of: MailDefinition) => {
+    if (!of.concerns(event)) return undefined;
     const principal = { id: 'mail', role: 'policy', name: 'mail' } as const;
-    const reader = { principal, purpose: 'MAIL', resource: left.stream };
-    return waitingEndedMail.compose(
-      left,
+    const reader = { principal, purpose: 'MAIL', resource: event.stream };
+    return of.compose(
+      event,
       mailLookUps({
         look: (of, id, read) => world.executor.look(of, id, (state) => read(state)),
         open: async (sealed) => (await world.vault.open([sealed], reader))[0] ?? { erased: true },
@@ -30,10 +32,14 @@ async function newWorld(profile?: Partial<AgendaProfile>) {
       }),
     );
   };
+  const mailsFor = async (events: readonly RecordedEvent[], of: MailDefinition) =>
+    (await Promise.all(events.map((event) => mailFor(event, of)))).flatMap((mail) => mail ?? []);
   return {
     ...world,
     /** The mails to those who have left the list, in order. */
-    mails: async () => (await Promise.all((await world.departures()).map(mailFor))).flatMap((mail) => mail ?? []),
+    mails: async () => mailsFor(await world.departures(), waitingEndedMail),
+    /** The mails to those who were put back on it, in order. */
+    mailsOfReturn: async () => mailsFor(await world.arrivals(), waitingRestoredMail),
   };
 }
 
@@ -91,5 +97,35 @@ describe('A9: the mail to somebody whose waiting the office has ended', () => {
     await other.follow();
     await other.erase(1);
     expect(await other.mails()).toEqual([]);
+  });
+});
+
+describe('A9: the mail to somebody who waits again', () => {
+  it('says for what, and in place of the one that their waiting has ended, where that was not sent yet', async () => {
+    const world = await newWorld();
+    await world.join(1, address());
+    await world.join(2);
+    await world.offersOnly('obis-m');
+    await world.follow();
+    expect(await world.mailsOfReturn()).toEqual([]);
+    await world.offersOnly('obis-m', 'cedolino-pensione');
+    await world.follow();
+    expect(await world.mails()).toEqual([]);
+    const [mail, ...others] = await world.mailsOfReturn();
+    expect(others).toEqual([]);
+    expect(mail?.subject).toBe("Lista d'attesa INPS: richiesta riaperta");
+    expect(mail?.text).toContain('Servizio: Cedolino della pensione');
+  });
+
+  it('is none to who waits no longer by then', async () => {
+    const world = await newWorld();
+    await world.join(1, address());
+    await world.offersOnly();
+    await world.follow();
+    await world.offersOnly('cedolino-pensione');
+    await world.follow();
+    const [again] = await world.waiting();
+    await world.leave(again!.entryId);
+    expect(await world.mailsOfReturn()).toEqual([]);
   });
 });

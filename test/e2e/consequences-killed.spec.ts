@@ -1,12 +1,12 @@
 import { addDays, romeDateOf, weekdayOf } from '#italy';
 import { accepted, AGENDAS, establishUnits, TERRITORY, workingDay } from './support/agenda.ts';
 import { Agreements, AUTHORIZATIONS, POINTS, PROTOCOLS } from './support/agreements.ts';
-import { ShiftedClock, startApplication, type TestApplication } from './support/application.ts';
-import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { dieOnTheWay, Directories, eventsAfter, readIn, runServer, type Cause } from './support/dying.ts';
+import { ShiftedClock, type TestApplication } from './support/application.ts';
+import { beginningOf } from './support/beginning.ts';
+import { dieOnTheWay, eventsAfter, runServer, type Cause } from './support/dying.ts';
 import { actorOf, endStateOf } from './support/end-state.ts';
 import { eventsOf } from './support/log.ts';
-import { endProcesses } from './support/processes.ts';
+import { fictitiousPerson } from './support/people.ts';
 import { establishedPuntoInps, PUNTI_INPS } from './support/punto-inps.ts';
 
 /** More than anything here writes: what never comes to its end fails. */
@@ -30,38 +30,24 @@ interface Network {
   readonly changingId: string;
   /** It is made of an agency, and could open. */
   readonly puntoInpsId: string;
-  /** Of the desk of the agency. */
+  /** Of the desk of the agency, where somebody waits. */
   readonly agendaId: string;
   readonly analysisId: string;
 }
 
 describe('K1, K3, K6, P7: what follows from points, killed after every append and every save of a process', () => {
-  const directories = new Directories();
-  const template = directories.empty();
   const clock = new ShiftedClock();
   const begun = romeDateOf(clock.now());
   const day = (days: number): string => addDays(begun, days);
-  let network: Network;
-  /** Of the last event before any cause. */
-  let before: string;
-
-  beforeAll(async () => {
-    ensureBuilt();
-    const application = await startApplication({ directory: template, clock });
-    try {
+  const beginning = beginningOf<Network>(
+    async (application) => {
       await establishUnits(await application.as());
       const agreed = await amendedAgreement(application);
       const becoming = await agencyThatBecomesAPoint(application);
-      network = { ...agreed, ...becoming };
-    } finally {
-      await application.close();
-    }
-    before = await readIn(template, ({ eventStore }) => eventStore.head());
-  }, BUILD_TIMEOUT_MS);
-  afterAll(async () => {
-    await endProcesses();
-    directories.remove();
-  });
+      return { ...agreed, ...becoming };
+    },
+    { clock },
+  );
 
   /** Two active points under a protocol that was amended; the clock is ahead from then on. */
   async function amendedAgreement(
@@ -106,6 +92,8 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
     const owner = { kind: 'UNIT_DESK', unit: AGENCY };
     const desk = { owner, name: 'Sportello', serviceLine: 'PENSIONI', slotMinutes: 10, modes: ['IN_PERSON'] };
     const { id: agendaId } = await accepted(central.post(AGENDAS, desk));
+    const wish = { mode: 'IN_PERSON', serviceId: COUNTED, citizen: fictitiousPerson(1) };
+    await accepted(central.post(`${AGENDAS}/${agendaId}/waiting-list`, wish));
     const date = workingDay(LATER + 3);
     const hours = { weekday: weekdayOf(date), from: '09:00', to: '09:20', validFrom: date, validUntil: date };
     await accepted(central.post(`${AGENDAS}/${agendaId}/opening-bands`, { ...hours, capacity: 1 }));
@@ -124,7 +112,8 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
    * @returns what policies have written where servers died, in the order of their names
    */
   async function killedOnTheWay(...steps: readonly (readonly [Cause | undefined, number])[]): Promise<string[]> {
-    const [plain, killed] = [directories.copyOf(template), directories.copyOf(template)];
+    const { before } = beginning;
+    const [plain, killed] = [beginning.copy(), beginning.copy()];
     for (const [cause, days] of steps) {
       const ahead = days * DAY_MS;
       expect(await runServer(plain, 0, cause, ahead)).toBe('done');
@@ -142,9 +131,9 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
   }
 
   it(
-    'K3, K1: an agency gives itself and its agenda once to the Punto INPS that it becomes, and the agenda offers what that does',
+    'K3, K1, A9: an agency gives itself and its agenda once to the Punto INPS that it becomes, the agenda offers what that does, and who waits there follows',
     async () => {
-      const { puntoInpsId, agendaId, analysisId } = network;
+      const { puntoInpsId, agendaId, analysisId } = beginning.standing;
       const of = `${PUNTI_INPS}/${puntoInpsId}`;
       const services = [...SERVICES, { serviceId: COUNTED, analysisId }];
       expect(
@@ -158,6 +147,9 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
         'agendas-of-agencies: AgendaTransferred',
         'agendas-offer-as-punto-inps: AgendaServicesChanged',
         ...['unit-dependants-keeper: UnitDependantEntered', 'unit-dependants-keeper: UnitDependantLeft'],
+        'waiting-ends: WaitlistTransferred',
+        // Who waits for what the point does not offer yet, and is put back once it does.
+        ...['waiting-follows-services: WaitlistJoined', 'waiting-follows-services: WaitlistLeft'],
       ]);
     },
     LONGEST_MS,
@@ -183,7 +175,7 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
     async () => {
       const becomes = { kind: 'EVOLUTO', services: ['stato-domanda'], changedOn: day(1) };
       const body = { ...becomes, hostRequest: { protocolNumber: '13/2026', date: begun } };
-      const cause = { path: `${POINTS}/${network.changingId}/kind`, body };
+      const cause = { path: `${POINTS}/${beginning.standing.changingId}/kind`, body };
       expect(await killedOnTheWay([cause, LATER])).toEqual(['kinds-follow-protocol: PuntoClienteSuspended']);
     },
     LONGEST_MS,
@@ -193,7 +185,7 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
     'K6, T1: a point is suspended once with its last authorisation, and given back once with it by a review that is recorded late',
     async () => {
       const review = {
-        path: `${AUTHORIZATIONS}/${network.authorizationId}/review`,
+        path: `${AUTHORIZATIONS}/${beginning.standing.authorizationId}/review`,
         body: { outcome: 'CONFIRMED', reviewedOn: day(350) },
       };
       expect(await killedOnTheWay([undefined, OVERDUE], [review, OVERDUE])).toEqual([

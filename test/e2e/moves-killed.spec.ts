@@ -1,12 +1,11 @@
 import type { StoredEvent } from '#kernel/ports';
-import { accepted, AGENDAS, seedAgenda, TERRITORY, type SeededAgenda } from './support/agenda.ts';
+import { accepted, AGENDAS, seedAgenda, TERRITORY } from './support/agenda.ts';
 import { ShiftedClock, startApplication } from './support/application.ts';
-import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { dieOnTheWay, Directories, parkedIn, readIn, runServer } from './support/dying.ts';
+import { beginningOf } from './support/beginning.ts';
+import { dieOnTheWay, parkedIn, readIn, runServer } from './support/dying.ts';
 import { eventsOf, openCommitments } from './support/log.ts';
 import { placesOf } from './support/places-in-log.ts';
 import { fictitiousPerson } from './support/people.ts';
-import { endProcesses } from './support/processes.ts';
 
 /** More than anything here writes: what never comes to its end fails. */
 const DYING = { mostDeaths: 120, isRepeated: true };
@@ -15,39 +14,15 @@ const MINUTE_MS = 60_000;
 const DESK = { role: 'desk-operator', id: 'desk', province: TERRITORY.province } as const;
 
 describe('A7, A8, no-shows: killed after every append and every save of a process', () => {
-  const directories = new Directories();
-  const template = directories.empty();
-  let from: SeededAgenda;
-  let to: SeededAgenda;
-  let appointmentId: string;
-  /** Milliseconds since the epoch. */
-  let startsAt: number;
-
-  beforeAll(async () => {
-    ensureBuilt();
-    const application = await startApplication({ directory: template });
-    try {
-      const central = await application.as();
-      from = await seedAgenda(central, { slots: 2 });
-      to = await seedAgenda(central, { slots: 2, name: 'Altro sportello' });
-      const desk = await application.as(DESK);
-      const wish = {
-        start: from.starts[0],
-        mode: 'IN_PERSON',
-        serviceId: 'cedolino-pensione',
-        citizen: fictitiousPerson(1),
-      };
-      const booked = await accepted(desk.post(`${from.day}/appointments`, wish));
-      ({ id: appointmentId } = booked);
-      startsAt = Date.parse((booked as unknown as { readonly startsAt: string }).startsAt);
-      await application.settled();
-    } finally {
-      await application.close();
-    }
-  }, BUILD_TIMEOUT_MS);
-  afterAll(async () => {
-    await endProcesses();
-    directories.remove();
+  const beginning = beginningOf(async (application) => {
+    const central = await application.as();
+    const from = await seedAgenda(central, { slots: 2 });
+    const to = await seedAgenda(central, { slots: 2, name: 'Altro sportello' });
+    const desk = await application.as(DESK);
+    const what = { mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: fictitiousPerson(1) };
+    const booked = await accepted(desk.post(`${from.day}/appointments`, { start: from.starts[0], ...what }));
+    const { startsAt } = booked as unknown as { readonly startsAt: string };
+    return { from, to, appointmentId: booked.id, startsAt: Date.parse(startsAt) };
   });
 
   const logOf = (directory: string): Promise<{ log: readonly StoredEvent[]; bound: number }> =>
@@ -61,15 +36,16 @@ describe('A7, A8, no-shows: killed after every append and every save of a proces
   it(
     'a move loses and doubles no appointment, and leaves its place after it stands at the new one',
     async () => {
+      const { from, to, appointmentId } = beginning.standing;
       const move = {
         path: `${from.day}/appointments/${appointmentId}/rescheduling`,
         body: { to: { agendaId: to.agendaId, date: to.date, start: to.starts[1] } },
       };
-      const onTheWay = directories.copyOf(template);
+      const onTheWay = beginning.copy();
       expect(await dieOnTheWay(onTheWay, move, DYING)).toBeGreaterThan(3);
       const stopped: string[] = [];
       for (let writes = 1; writes <= 4; writes += 1) {
-        const directory = directories.copyOf(template);
+        const directory = beginning.copy();
         if ((await runServer(directory, writes, move)) === 'killed') await runServer(directory, 0, move);
         stopped.push(directory);
       }
@@ -90,11 +66,12 @@ describe('A7, A8, no-shows: killed after every append and every save of a proces
   it(
     'a displacement loses and doubles no appointment, and gives the time of the person back',
     async () => {
+      const { from, appointmentId } = beginning.standing;
       const end = {
         path: `${AGENDAS}/${from.agendaId}/termination`,
         body: { effectiveDate: new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Rome' }).format(Date.now()) },
       };
-      const directory = directories.copyOf(template);
+      const directory = beginning.copy();
       expect(await dieOnTheWay(directory, end, DYING)).toBeGreaterThan(2);
       const { log, bound } = await logOf(directory);
       expect(count(log, 'AgendaClosed')).toBe(1);
@@ -108,7 +85,8 @@ describe('A7, A8, no-shows: killed after every append and every save of a proces
   it(
     'a policy writes down once that nobody came who was called',
     async () => {
-      const directory = directories.copyOf(template);
+      const { from, appointmentId, startsAt } = beginning.standing;
+      const directory = beginning.copy();
       const ahead = startsAt + MINUTE_MS - Date.now();
       const application = await startApplication({ directory, clock: new ShiftedClock(ahead) });
       try {
@@ -121,7 +99,7 @@ describe('A7, A8, no-shows: killed after every append and every save of a proces
         await application.close();
       }
       expect(count((await logOf(directory)).log, 'AppointmentMarkedNoShow')).toBe(0);
-      const plain = directories.copyOf(directory);
+      const plain = beginning.copy(directory);
       const later = { ahead: ahead + 15 * MINUTE_MS };
       expect(await runServer(plain, 0, undefined, later.ahead)).toBe('done');
       expect(await dieOnTheWay(directory, undefined, { ...DYING, ...later })).toBeGreaterThan(1);

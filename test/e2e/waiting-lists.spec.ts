@@ -1,11 +1,9 @@
 import type { StoredEvent } from '#kernel/ports';
 import { accepted, AGENDAS, seedAgenda } from './support/agenda.ts';
-import { startApplication } from './support/application.ts';
-import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
-import { dieOnTheWay, Directories, eventsAfter, parkedIn, runServer, type Cause } from './support/dying.ts';
+import { beginningOf } from './support/beginning.ts';
+import { dieOnTheWay, eventsAfter, parkedIn, runServer, type Cause } from './support/dying.ts';
 import { eventsOf } from './support/log.ts';
 import { fictitiousPerson } from './support/people.ts';
-import { endProcesses } from './support/processes.ts';
 
 /** More than any step here writes: one that never comes to its end fails. */
 const DYING = { mostDeaths: 100, isRepeated: true };
@@ -13,49 +11,26 @@ const serviceId = 'cedolino-pensione';
 const ERASED = { ground: 'CONSENT_WITHDRAWN', reason: 'Richiesta' };
 
 describe('A6, A9: a freed place on its way down a waiting list, killed after every append and every save', () => {
-  const directories = new Directories();
-  const plain = directories.empty();
-  let day: string;
-  let list: string;
-  let booked: string;
-  /** Entries of who waits, in their order. */
-  let entries: readonly string[];
-  /** Who waits first, and declines: the person's id. */
-  let declined: string;
-  /** Of the last event before any cause. */
-  let before: string;
-
-  beforeAll(async () => {
-    ensureBuilt();
-    const application = await startApplication({ directory: plain });
-    try {
-      const central = await application.as();
-      const { agendaId, day: planned, starts } = await seedAgenda(central, { slots: 2 });
-      day = planned;
-      list = `${AGENDAS}/${agendaId}/waiting-list`;
-      const what = { mode: 'IN_PERSON', serviceId };
-      ({ id: booked } = await accepted(
-        central.post(`${day}/appointments`, { ...what, start: starts[0], citizen: fictitiousPerson(1) }),
-      ));
-      const waiting: string[] = [];
-      for (const person of [2, 3]) {
-        waiting.push((await accepted(central.post(list, { ...what, citizen: fictitiousPerson(person) }))).id);
-      }
-      entries = waiting;
-      await application.settled();
-      const joined = await eventsOf(application.stores.eventStore, 'WaitlistJoined');
-      ({ subject: declined } = joined[0]!.data as { readonly subject: string });
-      before = await application.stores.eventStore.head();
-    } finally {
-      await application.close();
+  const beginning = beginningOf(async (application) => {
+    const central = await application.as();
+    const { agendaId, day, starts } = await seedAgenda(central, { slots: 2 });
+    const what = { mode: 'IN_PERSON', serviceId };
+    const wish = { ...what, start: starts[0], citizen: fictitiousPerson(1) };
+    const { id: booked } = await accepted(central.post(`${day}/appointments`, wish));
+    /** Of who waits, in their order. */
+    const entries: string[] = [];
+    for (const person of [2, 3]) {
+      const entry = { ...what, citizen: fictitiousPerson(person) };
+      entries.push((await accepted(central.post(`${AGENDAS}/${agendaId}/waiting-list`, entry))).id);
     }
-  }, BUILD_TIMEOUT_MS);
-  afterAll(async () => {
-    await endProcesses();
-    directories.remove();
+    const joined = await eventsOf(application.stores.eventStore, 'WaitlistJoined');
+    // Who waits first, and declines.
+    const { subject: declined } = joined[0]!.data as { readonly subject: string };
+    return { day, booked, entries, declined };
   });
 
-  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> => eventsAfter(directory, before);
+  const consequencesIn = (directory: string): Promise<readonly StoredEvent[]> =>
+    eventsAfter(directory, beginning.before);
   /** What happened to each thing, by whom, but for ids and times; and nothing stands still. */
   const endStateOf = async (directory: string): Promise<object> => {
     const streams: Record<string, object[]> = {};
@@ -74,7 +49,8 @@ describe('A6, A9: a freed place on its way down a waiting list, killed after eve
   };
 
   it('loses nobody and nothing, and gives nothing twice: freed, offered, declined, offered to the next, taken; and who is erased waits no longer', async () => {
-    const killed = directories.copyOf(plain);
+    const { day, booked, entries, declined } = beginning.standing;
+    const [plain, killed] = [beginning.copy(), beginning.copy()];
     const [first, second] = entries as [string, string];
     const steps: readonly ((directory: string) => Promise<Cause>)[] = [
       async () => ({ path: `${day}/appointments/${booked}/cancellation`, body: { reason: 'CANNOT_ATTEND' } }),

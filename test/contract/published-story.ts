@@ -232,8 +232,9 @@ async function appointments(at: FixedInstallation): Promise<void> {
   const moved = await book(DAYS.desk, '09:00', 1);
   const cancelled = await book(DAYS.desk, '09:10', 2);
   const served = await book(DAYS.desk, '09:20', 3);
-  // Who does not come.
-  await book(DAYS.desk, '09:30', 4);
+  // Who does not come: one is called, and one is not.
+  const missed = await book(DAYS.desk, '09:30', 4);
+  await book(DAYS.desk, '09:40', 6);
   await book(DAYS.displaced, '09:40', 5);
   await at.give(`${day(DAYS.desk)}/${moved}/rescheduling`, { to: { date: DAYS.displaced, start: '09:00' } });
   await at.give(`${day(DAYS.desk)}/${cancelled}/cancellation`, { reason: 'CANNOT_ATTEND' });
@@ -244,6 +245,8 @@ async function appointments(at: FixedInstallation): Promise<void> {
   await at.comeTo(DAYS.desk, 9, 25);
   for (const step of ['check-in', 'start']) await at.give(`${day(DAYS.desk)}/${served}/${step}`, {});
   await at.give(`${day(DAYS.desk)}/${served}/completion`, { servicesDelivered: [SERVICE_OF.PENSIONI], solved: true });
+  await at.comeTo(DAYS.desk, 9, 31);
+  for (let call = 1; call <= 3; call += 1) await at.give(`${day(DAYS.desk)}/${missed}/calls`, {});
   await at.comeTo(DAYS.afterwards, 8);
   await at.give('/rest/privacy/v1/erasures', {
     ...{ fiscalCode: fictitiousPerson(2).fiscalCode, ground: 'OBJECTION', reason: 'Richiesta' },

@@ -510,7 +510,7 @@ describe('the life of the network, over HTTP alone', () => {
     ] as const) {
       expect((await who.get(`${OVERVIEW}/${area}`)).body).toMatchObject({
         agendas: { open: 1, closed: 0 },
-        appointments: { booked: 5, cancelled: 1, displaced: 2, rescheduled: 0, completed: 0, noShows: 0 },
+        appointments: { booked: 5, cancelled: 1, displaced: 2, rescheduled: 0, completed: 0, noShows: 0, lapsed: 0 },
       });
     }
   });

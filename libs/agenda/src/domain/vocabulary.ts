@@ -74,6 +74,13 @@ export const CANCELLATION_CAUSES = [
 ] as const;
 export type CancellationCause = (typeof CANCELLATION_CAUSES)[number];
 
+/**
+ * Why an appointment lapsed with its day: the person had come and was not received, or did not come and was not called as
+ * often as is needed before they count as missing.
+ */
+export const LAPSED_BECAUSE = ['NOT_RECEIVED', 'NOT_CALLED'] as const;
+export type LapsedBecause = (typeof LAPSED_BECAUSE)[number];
+
 export const AppointmentMode = oneOf(MODES, 'AppointmentMode');
 export const BookingChannel = oneOf(CHANNELS, 'BookingChannel');
 export const AgendaOwnerKind = oneOf(OWNER_KINDS, 'AgendaOwnerKind');

@@ -6,7 +6,12 @@ import {
   AppointmentDisplacedByClosure,
   AppointmentReinstated,
 } from '../domain/events/agenda-day-events.ts';
-import { AppointmentCompleted, AppointmentMarkedNoShow, AppointmentStarted } from '../domain/events/desk-events.ts';
+import {
+  AppointmentCompleted,
+  AppointmentLapsed,
+  AppointmentMarkedNoShow,
+  AppointmentStarted,
+} from '../domain/events/desk-events.ts';
 import { AppointmentRescheduled } from '../domain/events/move-events.ts';
 import { remindOfAppointment } from '../use-cases/remind-of-appointment.ts';
 
@@ -42,7 +47,7 @@ export const appointmentReminders = defineProcessManager<Reminding>({
     ),
     when(AppointmentDisplacedByClosure, (state) => ({ state, clear: [REMINDER] })),
     when(
-      [AppointmentCancelled, AppointmentStarted, AppointmentCompleted, AppointmentMarkedNoShow],
+      [AppointmentCancelled, AppointmentStarted, AppointmentCompleted, AppointmentMarkedNoShow, AppointmentLapsed],
       (): Reaction<Reminding> => ({ state: undefined, clear: [REMINDER] }),
     ),
   ],

@@ -7,7 +7,7 @@ import {
   SlotHoldExpired,
   SlotHoldReleased,
 } from '../domain/events/agenda-day-events.ts';
-import { AppointmentCompleted, AppointmentMarkedNoShow } from '../domain/events/desk-events.ts';
+import { AppointmentCompleted, AppointmentLapsed, AppointmentMarkedNoShow } from '../domain/events/desk-events.ts';
 import type { CancelledBy } from '../domain/vocabulary.ts';
 
 interface Bound {
@@ -45,6 +45,7 @@ export const commitmentRelease = defineProcessManager<never>({
     when(AppointmentDisplacedByClosure, (_nothing, { data }) => release(data, 'APPOINTMENT_DISPLACED'), commitmentOf),
     when(AppointmentCompleted, (_nothing, { data }) => release(data, 'APPOINTMENT_COMPLETED'), commitmentOf),
     when(AppointmentMarkedNoShow, (_nothing, { data }) => release(data, 'APPOINTMENT_MISSED'), commitmentOf),
+    when(AppointmentLapsed, (_nothing, { data }) => release(data, 'APPOINTMENT_LAPSED'), commitmentOf),
   ],
 });
 

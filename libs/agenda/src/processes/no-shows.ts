@@ -5,6 +5,7 @@ import {
   AccessRegistered,
   AppointmentCalled,
   AppointmentCheckedIn,
+  AppointmentLapsed,
   AppointmentMarkedNoShow,
   AppointmentStarted,
 } from '../domain/events/desk-events.ts';
@@ -18,9 +19,9 @@ interface OnDay {
 }
 
 /**
- * Writes down who did not come: whoever was called as often, and for as long, as is needed; and at midnight whoever is still
- * expected on a day on which the desk has registered who came. Where it registers nobody, nothing is taken from that. An
- * instance is a day; it remembers deadlines alone.
+ * Writes down who did not come: whoever was called as often, and for as long, as is needed. At midnight it ends what is left
+ * of a day on which the desk has registered who came: who was called less often is said to be missing by nobody. Where a desk
+ * registers nobody, nothing is taken from that. An instance is a day; it remembers deadlines alone.
  */
 export const noShows = defineProcessManager<never>({
   name: 'no-shows',
@@ -37,10 +38,13 @@ export const noShows = defineProcessManager<never>({
       return { state: undefined, set: [{ id: appointmentId, dueAt: Date.parse(noShowAt), command }] };
     }),
     // Of whoever is received or written off nothing is to be done; where one has cancelled, the command finds that out.
-    when([AppointmentStarted, AppointmentMarkedNoShow], (_nothing, { data: { appointmentId } }): Reaction<never> => ({
-      state: undefined,
-      clear: [appointmentId],
-    })),
+    when(
+      [AppointmentStarted, AppointmentMarkedNoShow, AppointmentLapsed],
+      (_nothing, { data: { appointmentId } }): Reaction<never> => ({
+        state: undefined,
+        clear: [appointmentId],
+      }),
+    ),
   ],
 });
 

@@ -3,7 +3,7 @@ import { at, madeFrom, PairwiseId, publish } from '#use-cases';
 import { explained, Id, LocalDate, oneOf, Timestamp, Word } from '#vocabulary';
 import * as day from '../domain/events/agenda-day-events.ts';
 import * as desk from '../domain/events/desk-events.ts';
-import { CANCELLATION_CAUSES, CANCELLED_BY, CHANNELS, HeldAt, MODES } from '../domain/vocabulary.ts';
+import { CANCELLATION_CAUSES, CANCELLED_BY, CHANNELS, HeldAt, LAPSED_BECAUSE, MODES } from '../domain/vocabulary.ts';
 
 /*
  * What outsiders are told of appointments. Nobody is named; the booking code, which opens an appointment to whoever has it, is
@@ -100,5 +100,12 @@ export const publishedAppointments = [
     about: 'Nobody came to an appointment.',
     fields: place,
     made: [madeFrom(desk.AppointmentMarkedNoShow, placeAsItIs, appointment)],
+  }),
+  publish({
+    type: 'appointment.lapsed.v1',
+    title: 'Appuntamento decaduto',
+    about: 'The day of an appointment is over: nobody was received, and nobody is said not to have come.',
+    fields: { ...place, reason: oneOf(LAPSED_BECAUSE) },
+    made: [madeFrom(desk.AppointmentLapsed, { ...placeAsItIs, reason: at('reason') }, appointment)],
   }),
 ];

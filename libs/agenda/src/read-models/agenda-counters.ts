@@ -27,7 +27,7 @@ const COUNTS = dayCounts.map(({ count }) => count);
 const appointments = defineCounters({
   name: 'appointments',
   description: 'All that ever were; each where the agenda is on its day.',
-  version: 4,
+  version: 5,
   counts: COUNTS,
   moves: [
     ...dayCounts.map(({ event, count }) => moves(event, { to: count })),

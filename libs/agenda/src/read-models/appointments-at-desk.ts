@@ -1,14 +1,16 @@
 import { Type, type Static, type TObject } from '@sinclair/typebox';
 import { when, type EventDefinition, type EventOf, type RecordedEvent } from '#kernel/domain';
 import { orNull, type Published } from '#use-cases';
-import { Count, explained, listOf, Timestamp, whole, Word } from '#vocabulary';
+import { Count, explained, listOf, oneOf, Timestamp, whole, Word } from '#vocabulary';
 import {
   AppointmentCalled,
   AppointmentCheckedIn,
   AppointmentCompleted,
+  AppointmentLapsed,
   AppointmentMarkedNoShow,
   AppointmentStarted,
 } from '../domain/events/desk-events.ts';
+import { LAPSED_BECAUSE } from '../domain/vocabulary.ts';
 
 /** What an answer says of an appointment once its day has come. */
 export const atDesk = {
@@ -19,6 +21,10 @@ export const atDesk = {
   completedAt: orNull(Timestamp, 'When that was over.'),
   servicesDelivered: orNull(listOf(Word, 100), 'Ids of the services that were delivered; null until it is completed.'),
   solved: orNull(Type.Boolean(), 'Whether nothing of what the person came for is left to do.'),
+  lapsedBecause: orNull(
+    oneOf(LAPSED_BECAUSE, 'LapsedBecause'),
+    'Of one that LAPSED with its day: NOT_RECEIVED, though the person had checked in, or NOT_CALLED as often as a no-show needs.',
+  ),
 };
 type AtDesk = Published<Static<TObject<typeof atDesk>>>;
 
@@ -31,6 +37,7 @@ export const NOT_AT_DESK: AtDesk = {
   completedAt: null,
   servicesDelivered: null,
   solved: null,
+  lapsedBecause: null,
 };
 
 /** What the day at the desk makes of the documents of appointments. */
@@ -53,5 +60,8 @@ export function deskHandlers<Document extends AtDesk>() {
       ...{ state: 'COMPLETED', servicesDelivered, solved, completedAt: since, since },
     })),
     handle(AppointmentMarkedNoShow, ({ recordedAt: since }) => ({ state: 'NO_SHOW', since })),
+    handle(AppointmentLapsed, ({ data: { reason: lapsedBecause }, recordedAt: since }) => ({
+      ...{ state: 'LAPSED', lapsedBecause, since },
+    })),
   ];
 }

@@ -49,6 +49,7 @@ const STATES = [
   'COMPLETED',
   'CANCELLED',
   'NO_SHOW',
+  'LAPSED',
   'DISPLACED',
 ] as const satisfies readonly AppointmentStatus[];
 const AppointmentState = oneOf(STATES, 'AppointmentState');
@@ -100,7 +101,7 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 7,
+  version: 8,
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },

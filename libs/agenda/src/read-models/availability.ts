@@ -14,7 +14,7 @@ import {
   SlotHoldReleased,
   type AgendaDayEvent,
 } from '../domain/events/agenda-day-events.ts';
-import { AppointmentCompleted, AppointmentMarkedNoShow } from '../domain/events/desk-events.ts';
+import { AppointmentCompleted, AppointmentLapsed, AppointmentMarkedNoShow } from '../domain/events/desk-events.ts';
 import type { Mode } from '../domain/vocabulary.ts';
 
 /** A slot, and how many of its places are taken. */
@@ -121,7 +121,7 @@ export const availability = defineProjection<AvailabilityDocument>({
     when(AppointmentDisplacedWhileMoving, (document, event) => change(document, event, -1)),
     when(AppointmentReinstated, (document, event) => change(document, event, 1)),
     when(AppointmentCompleted, (document, event) => change(document, event, -1)),
-    when(AppointmentMarkedNoShow, (document, event) => change(document, event, -1)),
+    when([AppointmentMarkedNoShow, AppointmentLapsed], (document, event) => change(document, event, -1)),
   ],
 });
 

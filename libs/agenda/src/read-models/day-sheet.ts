@@ -77,6 +77,7 @@ const ON_THE_SHEET: readonly AppointmentDocument['state'][] = [
   'IN_SERVICE',
   'COMPLETED',
   'NO_SHOW',
+  'LAPSED',
 ];
 
 export const getDaySheet = defineQuery({

@@ -16,6 +16,7 @@ import {
   AppointmentCalled,
   AppointmentCheckedIn,
   AppointmentCompleted,
+  AppointmentLapsed,
   AppointmentMarkedNoShow,
   AppointmentStarted,
 } from '../domain/events/desk-events.ts';
@@ -135,6 +136,7 @@ export const queue = defineProjection<QueueDocument>({
     when(AppointmentCompleted, completed),
     when(AccessCompleted, completed),
     when(AppointmentMarkedNoShow, gone),
+    when(AppointmentLapsed, gone),
     when(AppointmentCancelled, gone),
     when(AccessAbandoned, gone),
   ],

@@ -34,7 +34,9 @@ interface Slot {
 /** What a day that an appointment has left may still tell of it. */
 const OF_A_DAY_LEFT: readonly string[] = ['AppointmentMovedAway', 'AppointmentDisplacedWhileMoving'];
 
-const FINAL: readonly string[] = ['AppointmentCompleted', 'AppointmentCancelled', 'AppointmentMarkedNoShow'];
+const FINAL: readonly string[] = [
+  ...['AppointmentCompleted', 'AppointmentCancelled', 'AppointmentMarkedNoShow', 'AppointmentLapsed'],
+];
 
 /**
  * Folds the events of days by itself, without the code under test, and looks after each that what must always hold does:
@@ -138,6 +140,7 @@ export class LedgerOfDays {
       case 'AppointmentDisplacedWhileMoving':
       case 'AppointmentCompleted':
       case 'AppointmentMarkedNoShow':
+      case 'AppointmentLapsed':
         this.#standing.delete(`${event.data.appointmentId} ${day}`);
         this.#receivedOn(day).delete(event.data.appointmentId);
         break;

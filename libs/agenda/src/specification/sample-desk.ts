@@ -31,6 +31,10 @@ export function missed(first: PlannedSlot, subject: string): DeskEvent {
   return { type: 'AppointmentMarkedNoShow', data: ofAppointment(first, subject) };
 }
 
+export function lapsed(first: PlannedSlot, subject: string, reason: 'NOT_RECEIVED' | 'NOT_CALLED'): DeskEvent {
+  return { type: 'AppointmentLapsed', data: { ...ofAppointment(first, subject), reason } };
+}
+
 function ofAccess(number: number) {
   return { agendaId: 'a', date: '2026-03-02', accessId: `access-${number}` };
 }

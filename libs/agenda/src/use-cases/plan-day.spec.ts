@@ -87,7 +87,7 @@ describe('a plan', () => {
         .events()
         .flatMap((event) => (event.type === 'DayPlanned' ? [event.data.previous?.passes] : []));
     const outcomes = { ...NO_OUTCOMES, booked: 3, cancelled: 1, displaced: 1, taken: 1 };
-    const counts = { booked: 3, cancelled: 1, displaced: 1, rescheduled: 0, completed: 0, noShows: 0 };
+    const counts = { booked: 3, cancelled: 1, displaced: 1, rescheduled: 0, completed: 0, noShows: 0, lapsed: 0 };
 
     expect(passing({ plan: elsewhere, agendaRevision: 2 }, ...given)).toEqual([{ outcomes, counts }]);
     const ofPoint = { ...plan(NOON, NEXT, LATER), point: 'inps-1' };

@@ -9,6 +9,7 @@ const ratio = (description: string) => orNull(Figure, `${description}; null wher
 const Offered = {
   appointments: explained(Count, 'Booked for days of the period, and neither cancelled nor displaced.'),
   noShows: explained(Count, 'Of these, those to whom nobody came.'),
+  lapsed: explained(Count, 'Of these, those that lapsed with their day: nobody was received, or called often enough.'),
   noShowShare: ratio('Of the appointments, the share to which nobody came, 0 to 1'),
   accesses: explained(Count, 'Who came without an appointment.'),
   served: explained(Count, 'Who was received, with an appointment or without.'),

@@ -157,9 +157,9 @@ function offered({ openMinutes, booked, cancelled, displaced, ...sums }: AgendaS
   // Hours that were written before hours were summed up may lack what was booked in them, and the other way round.
   const appointments = Math.max(0, booked - cancelled - displaced);
   const openHours = openMinutes / 60;
-  const { places, taken, noShows, accesses, served, solved } = sums;
+  const { places, taken, noShows, lapsed = 0, accesses, served, solved } = sums;
   return {
-    ...{ appointments, noShows, accesses, served, solvedAtFirstContact: solved },
+    ...{ appointments, noShows, lapsed, accesses, served, solvedAtFirstContact: solved },
     ...{ places, load: ratioOf(Math.max(0, taken) + accesses, places) },
     ...{ noShowShare: ratioOf(noShows, appointments), solvedShare: ratioOf(solved, served) },
     ...{ openHours, appointmentsPerOpenHour: ratioOf(appointments, openHours) },

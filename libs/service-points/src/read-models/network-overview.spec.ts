@@ -147,11 +147,11 @@ describe('overview of the network', () => {
     );
     expect(overview.document('province:037')).toMatchObject({
       agendas: { open: 1, closed: 0 },
-      appointments: { booked: 2, cancelled: 1, displaced: 1, completed: 1, noShows: 0 },
+      appointments: { booked: 2, cancelled: 1, displaced: 1, completed: 1, noShows: 0, lapsed: 0 },
     });
     expect(overview.document('region:08')?.agendas).toEqual({ open: 1, closed: 1 });
     expect(overview.document('nation')?.appointments).toEqual({
-      ...{ booked: 2, cancelled: 1, displaced: 1, rescheduled: 0, completed: 1, noShows: 1 },
+      ...{ booked: 2, cancelled: 1, displaced: 1, rescheduled: 0, completed: 1, noShows: 1, lapsed: 0 },
     });
   });
 
@@ -197,7 +197,7 @@ describe('overview of the network', () => {
         ...{ SIGNED: 0, IN_FORCE: 0, SUSPENDED: 0, RENEWED: 0, TERMINATED: 0, EXPIRED: 0 },
       },
       agendas: { open: 0, closed: 0 },
-      appointments: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0, completed: 0, noShows: 0 },
+      appointments: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0, completed: 0, noShows: 0, lapsed: 0 },
     });
   });
 
@@ -257,7 +257,7 @@ describe('overview of the network', () => {
       [plain('AppointmentCancelled'), modena],
     );
     // What earlier versions passed on does not say who was received, and who did not come.
-    const none = { displaced: 0, rescheduled: 0, completed: 0, noShows: 0 };
+    const none = { displaced: 0, rescheduled: 0, completed: 0, noShows: 0, lapsed: 0 };
     const counted = (key: string) => overview.document(key)?.appointments;
     expect(counted('province:037')).toEqual({ booked: 1, cancelled: 0, ...none });
     expect(counted('province:036')).toEqual({ booked: 2, cancelled: 2, ...none });

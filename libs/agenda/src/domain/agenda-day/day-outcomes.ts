@@ -15,17 +15,18 @@ import {
   AccessCompleted,
   AccessRegistered,
   AppointmentCompleted,
+  AppointmentLapsed,
   AppointmentMarkedNoShow,
 } from '../events/desk-events.ts';
 
 export const NO_OUTCOMES: DayOutcomes = {
-  ...{ booked: 0, cancelled: 0, displaced: 0, taken: 0, noShows: 0 },
+  ...{ booked: 0, cancelled: 0, displaced: 0, taken: 0, noShows: 0, lapsed: 0 },
   ...{ accesses: 0, abandoned: 0, served: 0, solved: 0 },
 };
 
 export const NO_SUMS: DaySums = {
   outcomes: NO_OUTCOMES,
-  counts: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0, completed: 0, noShows: 0 },
+  counts: { booked: 0, cancelled: 0, displaced: 0, rescheduled: 0, completed: 0, noShows: 0, lapsed: 0 },
 };
 
 /** What an event adds to the outcomes of its day. */
@@ -49,6 +50,7 @@ export const dayOutcomes: readonly DayOutcome[] = [
   adds(AppointmentDisplacedWhileMoving, ({ units }) => ({ displaced: 1, taken: -units })),
   adds(AppointmentReinstated, ({ units }) => ({ displaced: -1, taken: units })),
   adds(AppointmentMarkedNoShow, () => ({ noShows: 1 })),
+  adds(AppointmentLapsed, () => ({ lapsed: 1 })),
   adds(AppointmentCompleted, ({ solved }) => ({ served: 1, solved: solved ? 1 : 0 })),
   adds(AccessRegistered, () => ({ accesses: 1 })),
   adds(AccessAbandoned, () => ({ abandoned: 1 })),
@@ -70,6 +72,7 @@ export const dayCounts = [
   { event: AppointmentRescheduled, count: 'rescheduled' },
   { event: AppointmentCompleted, count: 'completed' },
   { event: AppointmentMarkedNoShow, count: 'noShows' },
+  { event: AppointmentLapsed, count: 'lapsed' },
 ] as const satisfies readonly { readonly event: EventDefinition; readonly count: keyof DayCounts }[];
 
 const OUTCOME_OF = new Map(dayOutcomes.map(({ event, added }) => [event.type, added]));

@@ -65,11 +65,11 @@ export interface Hold extends Taking {
 }
 
 /**
- * What has become of an appointment. COMPLETED, CANCELLED and NO_SHOW are final; MOVED is final on the day that it left;
+ * What has become of an appointment. COMPLETED, CANCELLED, NO_SHOW and LAPSED are final; MOVED is final on the day that it left;
  * DISPLACED is open (A7).
  */
 export type AppointmentStatus =
-  'BOOKED' | 'CHECKED_IN' | 'IN_SERVICE' | 'COMPLETED' | 'CANCELLED' | 'NO_SHOW' | 'DISPLACED' | 'MOVED';
+  'BOOKED' | 'CHECKED_IN' | 'IN_SERVICE' | 'COMPLETED' | 'CANCELLED' | 'NO_SHOW' | 'LAPSED' | 'DISPLACED' | 'MOVED';
 
 /** What an appointment takes along wherever it goes. */
 export interface Booking {

@@ -75,5 +75,9 @@ function evolveAppointment(state: AgendaDay, appointment: Appointment, event: Ap
     case 'AppointmentMarkedNoShow':
       appointment.status = 'NO_SHOW';
       free(state, appointment);
+      break;
+    case 'AppointmentLapsed':
+      appointment.status = 'LAPSED';
+      free(state, appointment);
   }
 }

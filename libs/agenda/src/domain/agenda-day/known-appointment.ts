@@ -22,6 +22,10 @@ const refuse = defineRefusals({
     'Nobody came to the appointment, as was written down before: book another, or register who comes late.',
     'already-so',
   ],
+  APPOINTMENT_ALREADY_LAPSED: [
+    'The day of the appointment is over, and nobody was received: book another, and tell the person.',
+    'already-so',
+  ],
   APPOINTMENT_ALREADY_DISPLACED: [
     'The appointment was lost to a change of the plan: nothing is left to do but to book another.',
     'already-so',
@@ -40,6 +44,7 @@ const REFUSAL_IN: Readonly<Record<AppointmentStatus, Refusal>> = {
   COMPLETED: refuse.APPOINTMENT_ALREADY_COMPLETED,
   CANCELLED: refuse.APPOINTMENT_ALREADY_CANCELLED,
   NO_SHOW: refuse.APPOINTMENT_ALREADY_NO_SHOW,
+  LAPSED: refuse.APPOINTMENT_ALREADY_LAPSED,
   DISPLACED: refuse.APPOINTMENT_ALREADY_DISPLACED,
   MOVED: refuse.APPOINTMENT_ALREADY_MOVED,
 };

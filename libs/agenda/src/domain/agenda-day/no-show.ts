@@ -1,6 +1,8 @@
 import { defineRefusals, toTimestamp } from '#kernel/domain';
 import { MINUTE_MS } from '#italy';
-import type { Appointment } from './day-state.ts';
+import type { DeskEvent } from '../events/desk-events.ts';
+import type { AgendaDay, Appointment } from './day-state.ts';
+import { placeOf } from './taken.ts';
 
 /** When it may be taken that nobody comes: a choice of ours, hence configuration. */
 export interface NoShowRule {
@@ -20,6 +22,22 @@ const refuse = defineRefusals({
 });
 
 export const noShowRefusals = Object.values(refuse);
+
+/**
+ * What becomes of an appointment to which nobody was received on a day that is over: nobody can be called any more, and who
+ * was not called as often as is needed has missed nothing.
+ */
+export function endOfDay(
+  day: AgendaDay,
+  appointment: Appointment,
+  { calls }: Pick<NoShowRule, 'calls'>,
+): Extract<DeskEvent, { type: 'AppointmentMarkedNoShow' | 'AppointmentLapsed' }> {
+  const { appointmentId, status } = appointment;
+  const data = { ...placeOf(day, appointment), appointmentId };
+  if (appointment.calls >= calls) return { type: 'AppointmentMarkedNoShow', data };
+  const reason = status === 'CHECKED_IN' ? 'NOT_RECEIVED' : 'NOT_CALLED';
+  return { type: 'AppointmentLapsed', data: { ...data, reason } };
+}
 
 /**
  * From when on it may be taken that nobody comes, in milliseconds since the epoch.

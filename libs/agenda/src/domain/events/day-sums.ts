@@ -12,6 +12,8 @@ const Outcomes = Type.Object({
   taken: Sum,
   /** Those to whom nobody came. */
   noShows: Sum,
+  /** Those that lapsed with their day; earlier versions counted them as those to whom nobody came. */
+  lapsed: Type.Optional(Sum),
   /** Who came without an appointment. */
   accesses: Sum,
   /** Of these, who left before they were received. */
@@ -28,7 +30,7 @@ export type DayOutcomes = Readonly<Static<typeof Outcomes>>;
 const Counts = Type.Object({
   ...{ booked: Sum, cancelled: Sum, displaced: Sum, rescheduled: Sum },
   /** Earlier versions did not count those who were received, and those who did not come. */
-  ...{ completed: Type.Optional(Sum), noShows: Type.Optional(Sum) },
+  ...{ completed: Type.Optional(Sum), noShows: Type.Optional(Sum), lapsed: Type.Optional(Sum) },
 });
 
 /** How often it has happened on a day, whatever became of it then. */

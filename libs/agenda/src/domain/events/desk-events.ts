@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent, type EventsOf } from '#kernel/domain';
-import { Id, Timestamp } from '#vocabulary';
+import { Id, oneOf, Timestamp } from '#vocabulary';
+import { LAPSED_BECAUSE } from '../vocabulary.ts';
 import { OnDay, TakenSchema } from './taken.ts';
 
 /*
@@ -55,6 +56,12 @@ export const AppointmentMarkedNoShow = defineEvent({
   schema: Type.Object(OfAppointment),
 });
 
+/** The day is over, and nobody was received or called as often as is needed before they count as missing. */
+export const AppointmentLapsed = defineEvent({
+  type: 'AppointmentLapsed',
+  schema: Type.Object({ ...OfAppointment, reason: oneOf(LAPSED_BECAUSE) }),
+});
+
 const OfAccess = { ...OnDay, accessId: Id };
 
 /** Somebody has come without an appointment. Who it is stands nowhere. */
@@ -89,6 +96,7 @@ export const deskEventDefinitions = [
   AppointmentStarted,
   AppointmentCompleted,
   AppointmentMarkedNoShow,
+  AppointmentLapsed,
   AccessRegistered,
   AccessCalled,
   AccessStarted,

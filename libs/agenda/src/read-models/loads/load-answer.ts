@@ -28,6 +28,10 @@ export const loadFields = {
   waiting: explained(Count, 'Who joined a waiting list and came to have no place.'),
   served: explained(Count, 'Who was received, with an appointment or without.'),
   noShows: explained(Count, 'Appointments to which nobody came.'),
+  lapsed: explained(
+    Count,
+    'Appointments that lapsed with their day: nobody was received, or called as often as is needed for a no-show.',
+  ),
   noShowShare: ratio('Of the appointments, the share to which nobody came, 0 to 1'),
   load: ratio('Places that are taken, and accesses, by places'),
   utilisation: ratio('Who was received, by places'),
@@ -89,7 +93,7 @@ export function told(
   period: FourWeeks,
   { adequateFromPercent, adequateUntilPercent }: SettingsOf<typeof agendaSettings>,
 ): LoadFigures {
-  const { noShows, booked, cancelled, displaced } = sums;
+  const { noShows, lapsed = 0, booked, cancelled, displaced } = sums;
   // Who joined before these weeks may have got a place within them.
   const waiting = Math.max(0, joined);
   const demand = ratioOf(taken + accesses + foundNothing + waiting, places);
@@ -104,6 +108,7 @@ export function told(
       waiting,
       served,
       noShows,
+      lapsed,
     },
     noShowShare: ratioOf(noShows, booked - cancelled - displaced),
     load: ratioOf(taken + accesses, places),

@@ -1,6 +1,15 @@
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
 import { at, booked, DAY, held, NEXT, NOON, plan, taken } from '../../specification/sample-day.ts';
-import { access, called, checkedIn, completed, missed, noShow, started } from '../../specification/sample-desk.ts';
+import {
+  access,
+  called,
+  checkedIn,
+  completed,
+  lapsed,
+  missed,
+  noShow,
+  started,
+} from '../../specification/sample-desk.ts';
 import { when } from '../../specification/when-on-day.ts';
 import { holdSlot } from '../hold-slot.ts';
 import { planDay } from '../plan-day.ts';
@@ -88,8 +97,12 @@ describe('an appointment at the desk', () => {
     when(markNoShow, appointment, given(), 185, uncalled).then(missed(NOON, 'x'));
   });
 
-  it('is missed without calls once its day is over, as nobody can be called any more', () => {
-    when(markNoShow, appointment, given(), 23 * 60, { noShow }).then(missed(NOON, 'x'));
+  it('lapses once its day is over, as nobody can be called any more: missed is who was called', () => {
+    when(markNoShow, appointment, given(), 23 * 60, { noShow }).then(lapsed(NOON, 'x', 'NOT_CALLED'));
+    when(markNoShow, appointment, given(checkedIn(NOON, 'x')), 23 * 60, { noShow }).then(
+      lapsed(NOON, 'x', 'NOT_RECEIVED'),
+    );
+    when(markNoShow, appointment, given(called(NOON, 'x', 3, 190)), 23 * 60, { noShow }).then(missed(NOON, 'x'));
   });
 
   it('starts when who checked in is received; from afar nobody checks in', () => {

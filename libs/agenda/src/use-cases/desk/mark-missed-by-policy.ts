@@ -5,14 +5,13 @@ import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
 import type { AgendaDay, Appointment } from '../../domain/agenda-day/day-state.ts';
 import { knownAppointment, appointmentUnknown } from '../../domain/agenda-day/known-appointment.ts';
 import { appointmentMovingYet } from '../../domain/agenda-day/moving.ts';
-import { noShowRefusals, refuseEarlyNoShow } from '../../domain/agenda-day/no-show.ts';
-import { placeOf } from '../../domain/agenda-day/taken.ts';
+import { endOfDay, noShowRefusals, refuseEarlyNoShow, type NoShowRule } from '../../domain/agenda-day/no-show.ts';
 import type { AgendaDayEvent } from '../../domain/events/agenda-day-events.ts';
 import { dayId, OnAgendaDay } from '../on-agenda-day.ts';
 import { ofAccess, PLANNED } from './on-access.ts';
 import { noShowRule } from './on-appointment.ts';
 
-/** Writes down that nobody came: to one appointment, or to all of a day that is over. */
+/** Ends what nobody was received for: one appointment to which nobody came, or all that are left of a day that is over. */
 export class MarkMissedByPolicy extends OnAgendaDay {
   /** Id of the appointment; of all of the day when absent. */
   @IsOptional()
@@ -30,7 +29,8 @@ const refuse = defineRefusals({
  */
 export const markMissedByPolicy = defineCommandOn(agendaDay)({
   input: MarkMissedByPolicy,
-  summary: 'Writes down that nobody came, to one appointment or to all of a day that is over; who waited on has left.',
+  summary:
+    'Writes down that nobody came to an appointment; of a day that is over, what became of all who were not received, and that who waited on has left.',
   id: dayId,
   by: [],
   in: PLANNED,
@@ -41,12 +41,13 @@ export const markMissedByPolicy = defineCommandOn(agendaDay)({
     if (appointmentId === undefined) {
       const { date } = day.plan;
       if (date >= today) throw refuse.DAY_NOT_OVER({ date });
-      return [...[...day.appointments.values()].filter(isMissed).map(marked(day)), ...whoHasLeft(day)];
+      const over = [...day.appointments.values()].filter(isMissed);
+      return [...over.map((appointment) => ended(day, appointment, noShow)), ...whoHasLeft(day)];
     }
     const { appointment } = knownAppointment(day, appointmentId);
     if (!isExpected(appointment) || appointment.calls < noShow.calls) return [];
     refuseEarlyNoShow(appointment, noShow, now);
-    return [marked(day)(appointment)];
+    return [ended(day, appointment, noShow)];
   },
 });
 
@@ -59,12 +60,10 @@ function isMissed(appointment: Appointment): boolean {
 }
 
 /** @throws DomainError APPOINTMENT_MOVING_YET (not-yet) */
-function marked(day: AgendaDay) {
-  return (appointment: Appointment): AgendaDayEvent => {
-    const { appointmentId, moving } = appointment;
-    if (moving) throw appointmentMovingYet({ appointmentId });
-    return { type: 'AppointmentMarkedNoShow', data: { ...placeOf(day, appointment), appointmentId } };
-  };
+function ended(day: AgendaDay, appointment: Appointment, rule: NoShowRule): AgendaDayEvent {
+  const { appointmentId, moving } = appointment;
+  if (moving) throw appointmentMovingYet({ appointmentId });
+  return endOfDay(day, appointment, rule);
 }
 
 function whoHasLeft(day: AgendaDay): AgendaDayEvent[] {

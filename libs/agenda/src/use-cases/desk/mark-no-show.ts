@@ -1,6 +1,6 @@
 import { defineCommandOn } from '#use-cases';
 import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
-import { noShowRefusals, refuseEarlyNoShow } from '../../domain/agenda-day/no-show.ts';
+import { endOfDay, noShowRefusals, refuseEarlyNoShow } from '../../domain/agenda-day/no-show.ts';
 import { placeOf } from '../../domain/agenda-day/taken.ts';
 import { ANY_DAY, dayId, STAFF } from '../on-agenda-day.ts';
 import { appointmentIn, appointmentRefusals, noShowRule, OnAppointment } from './on-appointment.ts';
@@ -10,10 +10,11 @@ export class MarkNoShow extends OnAppointment {}
 
 const EXPECTED = ['BOOKED', 'CHECKED_IN'] as const;
 
-/** Once the day is over nobody can be called any more: whoever has not been received has not come. */
+/** Once the day is over nobody can be called any more: who was called too rarely is not said to be missing. */
 export const markNoShow = defineCommandOn(agendaDay)({
   input: MarkNoShow,
-  summary: 'Writes down that nobody came to an appointment, after the calls and minutes that are usual.',
+  summary:
+    'Writes down that nobody came to an appointment, after the calls and minutes that are usual; on a later day, of whom was called less often, that the appointment lapsed.',
   id: dayId,
   by: [STAFF],
   in: ANY_DAY,
@@ -21,7 +22,8 @@ export const markNoShow = defineCommandOn(agendaDay)({
   refuses: [...noShowRefusals, ...appointmentRefusals(EXPECTED)],
   decide: ({ appointmentId }, state, { now, today, noShow }) => {
     const { day, appointment } = appointmentIn(state, appointmentId, EXPECTED);
-    if (day.plan.date >= today) refuseEarlyNoShow(appointment, noShow, now);
+    if (day.plan.date < today) return [endOfDay(day, appointment, noShow)];
+    refuseEarlyNoShow(appointment, noShow, now);
     return [{ type: 'AppointmentMarkedNoShow', data: { ...placeOf(day, appointment), appointmentId } }];
   },
 });

@@ -6,6 +6,7 @@ import {
   accessStarted,
   called,
   checkedIn,
+  lapsed,
   completed,
   missed,
   noShow,
@@ -47,7 +48,27 @@ describe('a policy that writes down who did not come', () => {
     when(markMissedByPolicy, day, [...given, moving], MIDNIGHT, { noShow }).thenRefused('APPOINTMENT_MOVING_YET');
   });
 
-  it('writes down at the end of the day all who are still expected at a desk, and that who waited has left', () => {
+  it('says of nobody at the end of the day that they did not come who was not called as often as is needed', () => {
+    const history = (calls: number): AgendaDayEvent[] => [
+      ...[DAY, booked(NOON, 'x'), booked(NEXT, 'y'), checkedIn(NEXT, 'y')],
+      ...Array.from({ length: calls }, (_none, index) => called(NOON, 'x', index + 1, 190)),
+      ...Array.from({ length: calls }, (_none, index) => called(NEXT, 'y', index + 1, 190)),
+    ];
+    for (const calls of [0, 1, 2]) {
+      when(markMissedByPolicy, day, history(calls), MIDNIGHT, { noShow }).then(
+        lapsed(NOON, 'x', 'NOT_CALLED'),
+        lapsed(NEXT, 'y', 'NOT_RECEIVED'),
+      );
+    }
+    when(markMissedByPolicy, day, history(3), MIDNIGHT, { noShow }).then(missed(NOON, 'x'), missed(NEXT, 'y'));
+    const uncalled = { ...noShow, calls: 0 };
+    when(markMissedByPolicy, day, history(0), MIDNIGHT, { noShow: uncalled }).then(
+      missed(NOON, 'x'),
+      missed(NEXT, 'y'),
+    );
+  });
+
+  it('ends at the end of the day all who are still expected at a desk, and writes down that who waited has left', () => {
     const { type, data } = booked(LATER, 'z');
     const fromAfar: AgendaDayEvent = { type, data: { ...data, mode: 'WEB_MEETING' } };
     const history = [
@@ -56,9 +77,10 @@ describe('a policy that writes down who did not come', () => {
       ...[checkedIn(NEXT, 'w', 4), started(NEXT, 'w'), completed(NEXT, 'w')],
     ];
     when(markMissedByPolicy, day, history, 600, { noShow }).thenRefused('DAY_NOT_OVER');
+    // Nobody was called: nobody is said to be missing.
     when(markMissedByPolicy, day, history, MIDNIGHT, { noShow }).then(
-      missed(NOON, 'x'),
-      missed(NEXT, 'y'),
+      lapsed(NOON, 'x', 'NOT_CALLED'),
+      lapsed(NEXT, 'y', 'NOT_RECEIVED'),
       abandoned(2),
     );
   });

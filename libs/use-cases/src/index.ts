@@ -59,6 +59,7 @@ export * from './read-models/kept-things.ts';
 export * from './read-models/plain-name.ts';
 export * from './settings/define-settings.ts';
 export * from './settings/kinds.ts';
+export * from './validation/brought-into-form.ts';
 export * from './validation/described.ts';
 export * from './validation/excludes-field.ts';
 export * from './validation/goes-with-field.ts';

@@ -1,6 +1,5 @@
-import { Transform } from 'class-transformer';
 import { Matches } from 'class-validator';
-import { matching, together } from '#use-cases';
+import { BroughtIntoForm, matching, together } from '#use-cases';
 
 /** Blanks and dashes, with which a code is written down and read out in parts. */
 const BETWEEN = String.raw`[\s\-\u2010-\u2015]`;
@@ -16,7 +15,7 @@ const BETWEEN_ALL = new RegExp(BETWEEN, 'g');
  */
 export function IsBookingCode(): PropertyDecorator {
   return together(
-    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? asPrinted(value) : value)),
+    BroughtIntoForm(asPrinted),
     Matches(
       /^[A-Z0-9]{8}$/,
       matching({

@@ -1,5 +1,5 @@
-import { Transform } from 'class-transformer';
 import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { BroughtIntoForm } from './brought-into-form.ts';
 import { together } from './together.ts';
 
 /**
@@ -35,7 +35,7 @@ export function hasLines(input: object, property: string): boolean {
 
 function textOf(maxLength: number, kept: (text: string) => string): PropertyDecorator {
   return together(
-    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? kept(value) : value)),
+    BroughtIntoForm(kept),
     IsString(),
     IsNotEmpty({ message: '$property must not be blank' }),
     MaxLength(maxLength),

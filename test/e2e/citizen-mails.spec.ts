@@ -168,7 +168,7 @@ describe('A10: people are told of their appointments by mail', () => {
       const wish = { mode: 'IN_PERSON', serviceId, citizen: { ...fictitiousPerson(people), ...more } };
       return (await accepted(desk.post(list, wish))).id;
     };
-    const [mailed, called] = [await joined({ email: 'waited@example.org' }), await joined({})];
+    const [mailed, called] = [await joined({ email: 'waited@example.org' }), await joined({ email: undefined })];
     await mailboxes[0]!.close();
     const effectiveDate = romeDateOf(clock.now());
     await accepted(central.post(`${AGENDAS}/${agendaId}/termination`, { effectiveDate }));

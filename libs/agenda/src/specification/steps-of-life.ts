@@ -98,6 +98,13 @@ export const FULL_LIFE: readonly Step[] = [
   ...[step('wait', 14), step('register', 0), step('startAccess', 0), step('completeAccess', 0)],
 ];
 
+/** A life in which somebody is called in vain, nobody calls another, one leaves again, and one waits. */
+export const LIFE_IN_VAIN: readonly Step[] = [
+  ...[step('book', 0), step('checkIn', 0), step('call', 0), step('call', 0), step('call', 0)],
+  ...[step('wait', 14), step('wait', 14), step('wait', 14), step('book', 8, 1)],
+  ...[step('register', 0), step('abandon', 0), step('join', 1, 3)],
+];
+
 /** What has happened so far, as steps need it. */
 export interface Happened {
   readonly days: LedgerOfDays;

@@ -123,13 +123,13 @@ export class DemoDesk {
       random.integer(STEP_MINUTES + 1, EARLY_MINUTES),
       random.chance(OF_THOSE_CALLED),
     ];
-    const call = (minutes: number): Step =>
-      this.#step(one.startsAt, minutes, () => this.stage.give(callAppointment, which, desk));
+    const call = (minutes: number, nth = 1): Step =>
+      this.#step(one.startsAt, minutes, () => this.stage.give(callAppointment, which, desk, nth));
     // Nobody marks whom was called three times: the policy does, once the minutes are over.
     if (luck > OF_THOSE_WHO_COME) {
       return luck > OF_THOSE_CALLED_IN_VAIN
         ? []
-        : Array.from({ length: CALLS }, (_none, index) => call(index * STEP_MINUTES));
+        : Array.from({ length: CALLS }, (_none, index) => call(index * STEP_MINUTES, index + 1));
     }
     const both = one.isForTwo ? { bothPresent: true as const } : {};
     return [

@@ -48,14 +48,20 @@ export class DemoStage {
     return { events: this.#events, refused: this.#refused };
   }
 
-  /** Gives a command; a refusal is counted and gives undefined, any other failure ends the demonstration. */
+  /**
+   * Gives a command; a refusal is counted and gives undefined, any other failure ends the demonstration.
+   * @param nth which of several that are alike: otherwise one is the repeat of another
+   */
   async give<T extends object>(
     command: CommandUseCase<T>,
     data: T,
     principal: AnyPrincipal,
+    nth = 1,
   ): Promise<CommandResult | undefined> {
     // Ids derive from the seed and the command, so that the same seed makes the same network in whatever order.
-    const commandId = deriveId('demonstration', this.seed, command.name, actorId(principal), JSON.stringify(data));
+    const which = nth === 1 ? [] : [String(nth)];
+    const said = [command.name, actorId(principal), JSON.stringify(data), ...which];
+    const commandId = deriveId('demonstration', this.seed, ...said);
     const origin = { commandId, actor: actorOf(principal), correlationId: commandId, causationId: commandId };
     try {
       const Command = commandMessageOf(command);

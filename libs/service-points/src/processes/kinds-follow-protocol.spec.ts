@@ -3,7 +3,7 @@ import type { PuntoClienteEvent } from '../domain/events.ts';
 import { moves } from '../specification/sample-point.ts';
 import { kindsFollowProtocol } from './kinds-follow-protocol.ts';
 
-type Entry = [PuntoClienteEvent, { stream: string }];
+type Entry = [PuntoClienteEvent, { stream: string; recordedAt?: string }];
 const POINT = { stream: 'PuntoCliente-a' };
 
 const activated: Entry = [
@@ -49,8 +49,22 @@ describe('P7: a point that becomes one of another kind is looked at', () => {
     process.given(activated, transferred, changed).thenCommands(align('p-2'), align('p-1'));
   });
 
-  it('T2: and where a change of its kind is rectified, or stands again', () => {
-    for (const fact of ['PuntoClienteKindChanged', 'PuntoClienteRectified'] as const) {
+  it('T1: and one that is activated for days that have passed, also under the protocols to which it passes again', () => {
+    const [late] = activated;
+    const recorded = (day: string): Entry => [late, { ...POINT, recordedAt: `${day}T09:00:00.000Z` }];
+    process.given(recorded('2026-03-03')).thenCommands(align('p-1'));
+    process.given(transferred, recorded('2026-03-06')).thenCommands(align('p-1'), align('p-2'));
+    process.given(transferred, recorded('2026-03-02')).thenCommands();
+  });
+
+  it('T2: and where a change of its kind, its activation or its end is rectified, or stands again', () => {
+    const facts = [
+      'PuntoClienteKindChanged',
+      'PuntoClienteActivated',
+      'PuntoClienteDeactivated',
+      'PuntoClienteRectified',
+    ] as const;
+    for (const fact of facts) {
       process.given(activated, rectified(fact)).thenCommands(align('p-3'), align('p-1'));
     }
     process.given(activated, rectified('PuntoClienteRelocated')).thenCommands();

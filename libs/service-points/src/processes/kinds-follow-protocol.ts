@@ -1,4 +1,5 @@
 import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import {
   PuntoClienteActivated,
   PuntoClienteCoverageTransferred,
@@ -12,25 +13,35 @@ interface ChangingPoint {
   readonly protocols: readonly string[];
 }
 
-/** Facts whose rectification may give a point another kind on some days. */
-const OF_KIND = ['PuntoClienteKindChanged', 'PuntoClienteRectified'];
+/** Facts whose rectification may give a point another kind on some days, or activity on days on which it had none. */
+const OF_DAYS = [
+  'PuntoClienteKindChanged',
+  'PuntoClienteActivated',
+  'PuntoClienteDeactivated',
+  'PuntoClienteRectified',
+];
 
 /**
- * A point that becomes one of another kind is looked at under its protocols: on each day the one that covers it allows its kind,
- * or it is suspended. An instance is a point; what happens to a protocol is followed by another process.
+ * A point that becomes one of another kind, or is activated for days that have passed, is looked at under its protocols: on each day
+ * the one that covers it allows its kind, or it is suspended; and it ends with the last of them. An instance is a point; what
+ * happens to a protocol is followed by another process.
  */
 export const kindsFollowProtocol = defineProcessManager<ChangingPoint>({
   name: 'kinds-follow-protocol',
   gives: [alignPuntoClienteWithProtocol],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when([PuntoClienteActivated, PuntoClienteCoverageTransferred], (state, { data: { protocolId } }) => ({
-      state: under(state, protocolId),
-    })),
+    when(PuntoClienteCoverageTransferred, (state, { data: { protocolId } }) => ({ state: under(state, protocolId) })),
+    // One of a day that has passed may give the point days on which it has become of another kind since, or on which it passes to a
+    // later protocol again: as it is today, nobody else looks at it there.
+    when(PuntoClienteActivated, (state, { data: { protocolId, activatedOn }, recordedAt }, pointId) => {
+      const next = under(state, protocolId);
+      return activatedOn < romeDateAt(recordedAt) ? looked(next, pointId) : { state: next };
+    }),
     when(PuntoClienteKindChanged, (state, _event, pointId) => looked(state, pointId)),
     when(PuntoClienteRectified, (state, { data: { of, standing } }, pointId) => {
       const next = standing.activity ? under(state, standing.activity.protocolId) : state;
-      return OF_KIND.includes(of) ? looked(next, pointId) : { state: next };
+      return OF_DAYS.includes(of) ? looked(next, pointId) : { state: next };
     }),
   ],
 });

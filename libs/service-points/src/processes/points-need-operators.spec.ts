@@ -131,6 +131,12 @@ describe('K6: whatever happens to the authorisations on a point has it looked at
     process.given(endedWithPoint).thenCommands(align);
   });
 
+  it('T1: is looked at for an activation of a day before it became one that needs somebody', () => {
+    const [event] = activated;
+    const before = { ...event, data: { ...event.data, kind: 'INFORMATIVO' } } as PuntoClienteEvent;
+    process.given([before, POINT]).thenCommands(align);
+  });
+
   it('is not looked at while it never was one that needs somebody', () => {
     const asked: Entry = [
       { type: 'PuntoClienteRequested', data: { pointId: 'point-1', kind: 'INFORMATIVO' } as never },

@@ -73,10 +73,8 @@ export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
     when(PuntoClienteRequested, (state, { data: { kind } }) => ({
       state: kind === 'SERVIZIO' ? state : { ...state, needsNobody: true },
     })),
-    when(PuntoClienteActivated, (state, { data: { kind } }, pointId) => {
-      const active = { ...state, hasEnded: false };
-      return kind === 'SERVIZIO' ? lookedAt(active, pointId) : { state: active };
-    }),
+    // Of whichever kind it was on its day, it may have become one that needs somebody since.
+    when(PuntoClienteActivated, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),
     when(PuntoClienteDeactivated, (state, { data }) => ({ state: { ...state, hasEnded: !isActiveAgain(data) } })),
     when(PuntoClienteKindChanged, (state, _event, pointId) => lookedAt({ ...state, needsNobody: false }, pointId)),
     // Also the day of its end may be another one.

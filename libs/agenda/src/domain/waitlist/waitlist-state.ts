@@ -49,6 +49,8 @@ export interface Waitlist {
   readonly entries: Map<string, WaitingEntry>;
   /** What became of those who wait no longer. */
   readonly over: Map<string, OverEntry>;
+  /** By person, the entry that the office has ended and that may be had back: until they join again. */
+  readonly restorable: Map<string, string>;
   /** The last turn that was given. */
   turns: number;
 }
@@ -57,8 +59,10 @@ export interface Waitlist {
 export function evolveWaitlist(
   before: Waitlist | Absent,
   event: WaitlistEvent,
-  { recordedAt }: Pick<Recording, 'recordedAt'> = { recordedAt: '' },
+  at?: Pick<Recording, 'recordedAt'>,
 ): Waitlist {
+  if (!at) throw new TypeError(`${event.type}: a waiting list is told by when it was written, too`);
+  const { recordedAt } = at;
   if (event.type === 'WaitlistJoined') return joined(before, event.data, recordedAt);
   const list = before as Waitlist;
   if (event.type === 'WaitlistTransferred') {
@@ -90,6 +94,8 @@ export function evolveWaitlist(
       if (isByOffice(event.data.because)) {
         const byOffice = { entry: withoutOffer(entry), because: event.data.because, at: recordedAt };
         list.over.set(entryId, { subject: entry.subject, how: 'LEFT', byOffice });
+        // Who was displaced waits with their appointment.
+        if (!entry.displaced) list.restorable.set(entry.subject, entryId);
       }
       break;
     case 'WaitlistPassedOver':
@@ -106,13 +112,14 @@ function joined(known: Waitlist | Absent, data: Joined, recordedAt: string): Wai
   const territory = { region, province, unit };
   const list: Waitlist =
     known.status === 'ABSENT'
-      ? { status: 'OPEN', agendaId, territory, entries: new Map(), over: new Map(), turns: 0 }
+      ? { status: 'OPEN', agendaId, territory, entries: new Map(), over: new Map(), restorable: new Map(), turns: 0 }
       : known;
   list.territory = territory;
   list.turns = Math.max(list.turns, turn);
   const before = restores && list.over.get(restores.entryId)?.byOffice?.entry;
   // Once: they wait again under this entry.
   if (restores) list.over.set(restores.entryId, { subject, how: 'LEFT' });
+  if (!displaced) list.restorable.delete(subject);
   list.entries.set(entryId, {
     ...{ entryId, subject, channel, serviceId, turn, mode, units, untaken: before?.untaken ?? 0 },
     joinedAt: restores?.joinedAt ?? recordedAt,

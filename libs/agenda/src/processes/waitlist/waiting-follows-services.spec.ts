@@ -57,6 +57,23 @@ describe('K1, A9: whoever waits for what a Punto INPS offers no longer waits no 
     given(payslip, offers(), droppedFor('x'), ...isBack, offers('cedolino-pensione', 'obis-m')).thenCommands();
   });
 
+  it('puts nobody back who has joined anew, whatever became of that, nor who was displaced', () => {
+    const again = offers('cedolino-pensione');
+    const anew = joinedList('x', 2, { entryId: 'w-anew' });
+    const left: WaitlistEvent = {
+      type: 'WaitlistLeft',
+      data: { agendaId: 'a', entryId: 'w-anew', subject: 'x', because: 'GIVEN_UP' },
+    };
+    given(payslip, offers(), droppedFor('x'), anew, left, again).thenCommands();
+    const displaced = { appointmentId: 'ap-x', date: '2026-03-02' };
+    given(joinedList('x', 1, { displaced }), offers(), droppedFor('x'), again).thenCommands();
+    const beside = joinedList('x', 2, { entryId: 'w-beside', serviceId: 'obis-m', displaced });
+    given(payslip, offers('obis-m'), droppedFor('x'), beside, offers('obis-m', 'cedolino-pensione')).thenCommands({
+      name: 'RestoreWaiting',
+      data: { agendaId: 'a', entryIds: ['w-x'] },
+    });
+  });
+
   it('so many at a time, and nobody who waits no longer', () => {
     const joined = Array.from({ length: MOST_AT_ONCE + 1 }, (_, index) => joinedList(`p${String(index)}`, index + 1));
     const { commands } = given(...joined, offers());

@@ -7,11 +7,23 @@ import { WaitlistAccepted, WaitlistJoined, WaitlistLeft } from '../../domain/eve
 import { endWaiting, MOST_AT_ONCE } from '../../use-cases/waitlist/end-waiting.ts';
 import { restoreWaiting } from '../../use-cases/waitlist/restore-waiting.ts';
 
+interface Ended {
+  readonly serviceId: string;
+  readonly subject?: string;
+  /** RFC 3339. */
+  readonly at: string;
+}
+
 interface WaitedFor {
   /** What those who wait come for, by the ids of their entries. */
   readonly waiting: Readonly<Record<string, string>>;
-  /** What those came for whose waiting ended as it was not offered, and when, by the ids of their entries: until they are put back. */
-  readonly ended?: Readonly<Record<string, { readonly serviceId: string; readonly at: string }>>;
+  /** Ids of the entries, of these, of who was displaced: their displacement goes on, and puts them back itself. */
+  readonly displaced?: readonly string[];
+  /**
+   * What those came for whose waiting ended as it was not offered, and when, by the ids of their entries: until they are put
+   * back, or have joined again. Whose it was is not known of those of before that was remembered: the rule leaves them.
+   */
+  readonly ended?: Readonly<Record<string, Ended>>;
   /** What the Punto INPS of the agenda offers. Kept for good: somebody may join just after, by someone who looked just before. */
   readonly services?: readonly string[];
 }
@@ -28,25 +40,28 @@ export const waitingFollowsServices = defineProcessManager<WaitedFor>({
   gives: [endWaiting, restoreWaiting],
   keys: ({ data }) => [(data as { readonly agendaId: string }).agendaId],
   on: [
-    when(WaitlistJoined, (state = NOBODY, { data: { agendaId, entryId, serviceId, restores } }) => {
-      const { [restores?.entryId ?? '']: _back, ...ended } = state.ended ?? {};
+    when(WaitlistJoined, (state = NOBODY, { data: { agendaId, entryId, subject, serviceId, restores, displaced } }) => {
       const waiting = { ...state.waiting, [entryId]: serviceId };
-      return {
-        state: { ...state, waiting, ended },
-        commands: endOfUnoffered({ ...state, waiting }, agendaId, [entryId]),
-      };
+      const next = displaced
+        ? { ...state, waiting, displaced: [...(state.displaced ?? []), entryId] }
+        : { ...state, waiting, ended: withoutThose(state.ended, subject, restores?.entryId) };
+      return { state: next, commands: endOfUnoffered(next, agendaId, [entryId]) };
     }),
     when([WaitlistAccepted, WaitlistLeft], (state = NOBODY, { data, recordedAt: at }): Reaction<WaitedFor> => {
-      const { agendaId, entryId } = data;
+      const { agendaId, entryId, subject } = data;
       const { [entryId]: serviceId, ...waiting } = state.waiting;
-      if ('because' in data && data.because === 'SERVICE_NOT_OFFERED' && serviceId !== undefined) {
-        const one = { [entryId]: { serviceId, at } };
-        const next = { ...state, waiting, ended: { ...state.ended, ...one } };
+      const wasDisplaced = state.displaced?.includes(entryId) === true;
+      const displaced = state.displaced?.filter((one) => one !== entryId) ?? [];
+      const next = { ...state, waiting, displaced };
+      const isDropped = 'because' in data && data.because === 'SERVICE_NOT_OFFERED' && !wasDisplaced;
+      if (isDropped && serviceId !== undefined) {
+        const one = { [entryId]: { serviceId, subject, at } };
         // It may be offered again by now.
-        return { state: next, commands: restored({ ...next, ended: one }, agendaId) };
+        const commands = restored({ ...next, ended: one }, agendaId);
+        return { state: { ...next, ended: { ...state.ended, ...one } }, commands };
       }
       const isForgotten = Object.keys({ ...waiting, ...state.ended }).length === 0 && state.services === undefined;
-      return { state: isForgotten ? undefined : { ...state, waiting } };
+      return { state: isForgotten ? undefined : next };
     }),
     when([AgendaServicesChanged, AgendaTransferred], (state = NOBODY, { data: { agendaId, services }, recordedAt }) => {
       if (services === undefined) return { state };
@@ -70,6 +85,17 @@ function endOfUnoffered(
 function restored(state: WaitedFor, agendaId: string): readonly WantedCommand[] {
   const back = Object.entries(state.ended ?? {}).filter(([, { serviceId }]) => isOffered(serviceId, state));
   return inParts(back.map(([entryId]) => entryId)).map((entryIds) => give(restoreWaiting, { agendaId, entryIds }));
+}
+
+/** Without those of somebody who has joined again, and the one that they were put back from. */
+function withoutThose(
+  ended: WaitedFor['ended'] = {},
+  subject: string,
+  restored: string | undefined,
+): NonNullable<WaitedFor['ended']> {
+  return Object.fromEntries(
+    Object.entries(ended).filter(([entryId, one]) => one.subject !== subject && entryId !== restored),
+  );
 }
 
 /** Without those who are put back no more, whatever the installation has chosen. */

@@ -49,19 +49,16 @@ export const restoreWaiting = defineCommandOn(waitlist)({
   decide: ({ agendaId: id, entryIds }, list, { offering, openDays, now, today, commandId }): WaitlistEvent[] => {
     if (list.status === 'ABSENT' || !offering) throw refuse.NOBODY_TO_RESTORE();
     const { serviceLine } = offering;
-    const waiting = new Set([...list.entries.values()].filter(({ displaced }) => !displaced).map(subjectOf));
-    const restored = entryIds
+    const restored = [...new Set(entryIds)]
       .flatMap((entryId) => list.over.get(entryId)?.byOffice ?? [])
       .filter(
         ({ because, at }) =>
           because === 'SERVICE_NOT_OFFERED' && toTimestamp(now) < openUntilAfter(openDays, Date.parse(at)),
       )
       .map(({ entry }) => entry)
-      .filter(
-        ({ serviceId, until = today, displaced }) => isOffered(serviceId, offering) && until >= today && !displaced,
-      )
-      // A person waits once.
-      .filter(({ subject }) => !waiting.has(subject) && waiting.add(subject));
+      .filter(({ serviceId, until = today }) => isOffered(serviceId, offering) && until >= today)
+      // Who has joined since has their turn by that, or had it: a person waits once.
+      .filter(({ subject, entryId }) => list.restorable.get(subject) === entryId);
     if (restored.length === 0) throw refuse.NOBODY_TO_RESTORE();
     return restored.map((entry) => ({
       type: 'WaitlistJoined',
@@ -77,8 +74,4 @@ export const restoreWaiting = defineCommandOn(waitlist)({
 /** What an entry takes along. */
 function entryOf({ untaken: _untaken, joinedAt: _joinedAt, ...entry }: WaitingEntry) {
   return entry;
-}
-
-function subjectOf({ subject }: WaitingEntry): string {
-  return subject;
 }

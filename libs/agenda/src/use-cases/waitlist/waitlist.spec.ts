@@ -326,9 +326,17 @@ describe('A7, A9: whose waiting ended as their service was offered no longer, an
     restore([joinedList('s', 1), droppedFor('s', 'AGENDA_CLOSED')]).thenRefused('NOBODY_TO_RESTORE');
     const anew = joinedList('s', 3, { entryId: 'w-anew' });
     restore([...dropped, anew]).thenRefused('NOBODY_TO_RESTORE');
+    // Also once they have left again, or have a place.
+    const over = { entryId: 'w-anew', agendaId: 'a', subject: 's' };
+    const gaveUp = { type: 'WaitlistLeft', data: { ...over, because: 'GIVEN_UP' } } as const;
+    restore([...dropped, anew, gaveUp]).thenRefused('NOBODY_TO_RESTORE');
+    const took = { type: 'WaitlistAccepted', data: { ...over, holdId: 'h', appointmentId: 'ap' } } as const;
+    restore([...dropped, anew, took]).thenRefused('NOBODY_TO_RESTORE');
     restore([joinedList('s', 1, { until: '2026-03-01' }), droppedFor('s')]).thenRefused('NOBODY_TO_RESTORE');
     const displaced = { appointmentId: 'ap-s', date: '2026-03-02' };
     restore([joinedList('s', 1, { displaced }), droppedFor('s')]).thenRefused('NOBODY_TO_RESTORE');
+    // Who is displaced waits by that beside what they have joined for.
+    expect(restore([...dropped, joinedList('s', 4, { entryId: 'w-displaced', displaced })]).events()).toHaveLength(1);
   });
 
   it('does so for as long as a displacement is kept open', () => {

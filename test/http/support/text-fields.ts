@@ -18,6 +18,8 @@ export interface TextField {
   readonly checks: readonly string[];
   /** How many items a list on its way has at least. */
   readonly items: number;
+  /** The field that has to be there too, of whatever value. */
+  readonly goesWith?: string;
 }
 
 const NO_TEXT = ['isInt', 'isNumber', 'isBoolean'];
@@ -31,7 +33,7 @@ export function textFields(): TextField[] {
   });
 }
 
-function textsOf(input: Input, parent = '', least = 1): Pick<TextField, 'field' | 'checks' | 'items'>[] {
+function textsOf(input: Input, parent = '', least = 1): Pick<TextField, 'field' | 'checks' | 'items' | 'goesWith'>[] {
   return [...checksOf(input)].flatMap(([property, own]) => {
     const isList = own.some(({ name, each }) => each || /^(array|isJsonObjects)/.test(name ?? ''));
     const field = `${parent}${property}${isList ? '.0' : ''}`;
@@ -41,21 +43,25 @@ function textsOf(input: Input, parent = '', least = 1): Pick<TextField, 'field' 
       return textsOf(inputIn(input, property), `${field}.`, items);
     }
     const names = own.flatMap(({ name }) => (name === undefined ? [] : [name]));
-    return names.some((name) => NO_TEXT.includes(name)) ? [] : [{ field, checks: names, items }];
+    const goesWith = own.find(({ name }) => name === 'goesWithField')?.constraints[0] as string | undefined;
+    const text = { field, checks: names, items, ...(goesWith === undefined ? {} : { goesWith }) };
+    return names.some((name) => NO_TEXT.includes(name)) ? [] : [text];
   });
 }
 
-/** Sends a request with one text, and nothing else, in its path, its query or its body. */
+/** Sends a request with one text, and nothing else but what that goes with, in its path, its query or its body. */
 export function sendText(
   server: TestServer,
-  { field: { method, path, field, items }, text, token }: { field: TextField; text: string; token: string },
+  { field: { method, path, field, items, goesWith }, text, token }: { field: TextField; text: string; token: string },
 ): Promise<Answer> {
   const isInPath = path.split('/').includes(`:${field}`);
   const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) =>
     name === field ? encodeURIComponent(text) : randomUUID(),
   );
   if (method === 'GET') {
-    const query = isInPath ? '' : `?${new URLSearchParams({ [field]: text }).toString()}`;
+    const query = isInPath
+      ? ''
+      : `?${new URLSearchParams({ [field]: text, ...(goesWith === undefined ? {} : { [goesWith]: text }) }).toString()}`;
     return server.call('GET', filled + query, { token });
   }
   const names = isInPath ? [] : field.split('.');

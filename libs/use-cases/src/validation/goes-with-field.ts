@@ -5,6 +5,7 @@ export function GoesWithField(other: string, options?: ValidationOptions): Prope
   return ValidateBy(
     {
       name: 'goesWithField',
+      constraints: [other],
       validator: {
         validate: (value: unknown, args?: ValidationArguments) =>
           value === undefined || (args?.object as Record<string, unknown> | undefined)?.[other] !== undefined,

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { EventProgress, LogProgress } from './progress.ts';
+import { CountProgress, LogProgress } from './progress.ts';
 
 describe('progress', () => {
   /** What is printed without a terminal, at the end. */
@@ -22,14 +22,21 @@ describe('progress', () => {
     expect(line).not.toMatch(/157785138|78892569/);
   });
 
-  it('through expected events counts those', async () => {
+  it('through what is expected counts that, as what it is', async () => {
     const line = await lastLineOf((stream) => {
-      const progress = new EventProgress('playing a month', 1000, stream);
+      const progress = new CountProgress('playing a month', 1000, 'events', stream);
       progress.update(250);
       progress.stop();
     });
 
     expect(line).toMatch(/^playing a month .* 25% \| 250\/1000 events \| \d+ events\/s \| \S+ left$/);
+
+    const ofRows = await lastLineOf((stream) => {
+      const progress = new CountProgress('loading hosts', 60, 'rows', stream);
+      progress.update(30);
+      progress.stop();
+    });
+    expect(ofRows).toMatch(/^loading hosts .* 50% \| 30\/60 rows \| \d+ rows\/s \| \S+ left$/);
   });
 
   it('through a log without events shows numbers all the same', async () => {
@@ -44,7 +51,7 @@ describe('progress', () => {
   });
 
   it('says that the time left is unknown until it is known', async () => {
-    const line = await lastLineOf((stream) => new EventProgress('playing a month', 1000, stream).stop());
+    const line = await lastLineOf((stream) => new CountProgress('playing a month', 1000, 'events', stream).stop());
 
     expect(line).toMatch(/ \? left$/);
   });

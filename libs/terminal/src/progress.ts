@@ -9,7 +9,7 @@ class Bar {
   readonly #started = performance.now();
 
   /**
-   * @param format of a line, in the words of cli-progress, with `{events}` and `{rate}`
+   * @param format of a line, in the words of cli-progress, with `{counted}` and `{rate}`
    * @param total what is `done` at the end
    */
   constructor(format: string, total: number, stream: Writable) {
@@ -22,13 +22,13 @@ class Bar {
       formatTime,
       barsize: 30,
     });
-    this.#bar.start(total, 0, { events: 0, rate: 0 });
+    this.#bar.start(total, 0, { counted: 0, rate: 0 });
   }
 
-  /** @param events that were dealt with so far */
-  update(done: number, events: number): void {
+  /** @param counted events or rows that were dealt with so far */
+  update(done: number, counted: number): void {
     const seconds = (performance.now() - this.#started) / 1_000;
-    this.#bar.update(done, { events, rate: Math.round(events / Math.max(seconds, 0.001)) });
+    this.#bar.update(done, { counted, rate: Math.round(counted / Math.max(seconds, 0.001)) });
   }
 
   /** Ends the bar as it stands. */
@@ -37,21 +37,24 @@ class Bar {
   }
 }
 
-/** Events done of those that are expected, in a second, and the time that is left. */
-export class EventProgress {
+/** How many are done of those that are expected, in a second, and the time that is left. */
+export class CountProgress {
   readonly #bar: Bar;
 
-  /** @param label what is being done */
-  constructor(label: string, expected: number, stream: Writable = process.stderr) {
+  /**
+   * @param label what is being done
+   * @param what is counted
+   */
+  constructor(label: string, expected: number, what: 'events' | 'rows', stream: Writable = process.stderr) {
     this.#bar = new Bar(
-      `${label} {bar} {percentage}% | {events}/{total} events | {rate} events/s | {eta_formatted} left`,
+      `${label} {bar} {percentage}% | {counted}/{total} ${what} | {rate} ${what}/s | {eta_formatted} left`,
       expected,
       stream,
     );
   }
 
-  update(events: number): void {
-    this.#bar.update(events, events);
+  update(done: number): void {
+    this.#bar.update(done, done);
   }
 
   stop(): void {
@@ -72,7 +75,7 @@ export class LogProgress {
    */
   constructor(label: string, end: Position, stream: Writable = process.stderr) {
     this.#bar = new Bar(
-      `${label} {bar} {percentage}% of the log | {events} events | {rate} events/s | {eta_formatted} left`,
+      `${label} {bar} {percentage}% of the log | {counted} events | {rate} events/s | {eta_formatted} left`,
       Number(end),
       stream,
     );

@@ -20,7 +20,7 @@ import { addDays, romeDateOf } from '#italy';
 import { START } from '#kernel/domain';
 import { drawsUnder, optionsOf, type Configuration, type Lines } from '#platform';
 import { MasterKey } from '#privacy';
-import { printJson, EventProgress } from '#terminal';
+import { printJson, CountProgress } from '#terminal';
 import { freshDirectory, markPlayed } from '../demo/directory.ts';
 import { printExamples } from '../demo/examples.ts';
 import { playedInVain } from '../demo/played-in-vain.ts';
@@ -108,7 +108,7 @@ async function play({ events, seed }: DemoOptions, application: Application, clo
   const now = Date.now();
   const today = romeDateOf(now);
   const firstDay = addDays(today, -DAYS);
-  const progress = new EventProgress('playing a month', events);
+  const progress = new CountProgress('playing a month', events, 'events');
   const stage = new DemoStage(application, clock, new Random(seed), seed, (written) => {
     progress.update(Math.min(written, events));
   });

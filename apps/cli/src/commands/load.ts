@@ -1,6 +1,6 @@
 import { createApplication } from '#composition';
 import type { Configuration } from '#platform';
-import { EventProgress, printJson, printTable } from '#terminal';
+import { CountProgress, printJson, printTable } from '#terminal';
 import { Failure } from '../failure.ts';
 import { existingInstallation } from '../installation/existing-installation.ts';
 import { givenToken } from '../installation/given-token.ts';
@@ -72,7 +72,7 @@ interface Loading {
 }
 
 async function loadWith(client: OperationsClient, { what, file, total }: Loading): Promise<LoadReport> {
-  const progress = new EventProgress(`loading ${what}`, total);
+  const progress = new CountProgress(`loading ${what}`, total, 'rows');
   try {
     const rows = csvRows(file, LOADABLE[what].columns);
     return await loadRows(client, { name: what, ...LOADABLE[what] }, rows, (count) => {

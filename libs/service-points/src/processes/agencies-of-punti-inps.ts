@@ -1,4 +1,4 @@
-import { defineProcessManager, give, idOf, when, type WantedCommand } from '#kernel/domain';
+import { defineProcessManager, give, idOf, releaseReservationCommand, when, type WantedCommand } from '#kernel/domain';
 import { enterUnitDependant, leaveUnit } from '#organisation';
 import type { LocalDate } from '#italy';
 import {
@@ -19,7 +19,11 @@ interface Made {
 /** A Punto INPS needs the agency that it is made of until it opens, when the agendas pass to it (K3). An instance is a point. */
 export const agenciesOfPuntiInps = defineProcessManager<Made>({
   name: 'agencies-of-punti-inps',
-  gives: [enterUnitDependant, leaveUnit],
+  gives: [
+    ...[enterUnitDependant, leaveUnit],
+    // What earlier versions have planned, and not given yet.
+    releaseReservationCommand,
+  ],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(PuntoInpsProposed, (_state, { data: { replaces: agency, proposedOn: from } }, id) => {

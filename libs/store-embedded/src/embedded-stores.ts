@@ -11,7 +11,11 @@ import { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 import { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
 import { EmbeddedWorkStore } from './work/embedded-work-store.ts';
 
-export type EmbeddedStoresOptions = EventStoreOptions & LeaseStoreOptions;
+export type EmbeddedStoresOptions = EventStoreOptions &
+  LeaseStoreOptions & {
+    /** Told when what is not needed to go on has failed; the process, on standard error, when absent. */
+    readonly warn?: ((text: string) => void) | undefined;
+  };
 
 /** The stores of one data directory. */
 export interface EmbeddedStores {
@@ -48,7 +52,7 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
   const file = (store: Exclude<keyof typeof STORE_FILES, 'idempotency'>): string => join(directory, STORE_FILES[store]);
   const damaged = new Set<string>();
   const onDamaged = (path: string): void => void damaged.add(basename(path));
-  const checkpoints = options.readOnly ? undefined : new Checkpoints();
+  const checkpoints = options.readOnly ? undefined : new Checkpoints(options.warn);
   const shared = { readOnly: options.readOnly, busyTimeout: options.busyTimeout, onDamaged, checkpoints };
   const eventStore = once(() => new EmbeddedEventStore(file('events'), { ...options, ...shared }));
   const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), shared));

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { Configuration } from '#platform';
 import { lockDirectory, openEmbeddedStores, refuseGoneLog } from '#store-embedded';
 import { openClusteredStores } from './clustered-stores.ts';
@@ -30,7 +31,12 @@ export function openDirectory(directory: string): Stores {
   refuseGoneLog(directory);
   const lock = lockDirectory(directory);
   try {
-    const stores = openEmbeddedStores(directory);
+    const logger = new Logger('Stores');
+    const stores = openEmbeddedStores(directory, {
+      warn: (text) => {
+        logger.warn(text);
+      },
+    });
     const { eventStore, readModels, work, accessLog, keys } = stores;
     const damagedFiles = (): readonly string[] => stores.damagedFiles();
     const close = async (): Promise<void> => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { CheckpointOrder } from './checkpoint-order.ts';
 
@@ -17,7 +16,7 @@ export class Checkpoints {
   readonly #warn: (text: string) => void;
   #thread: Worker | undefined;
 
-  /** @param warn told when the thread has failed; the log of the process when absent */
+  /** @param warn told when the thread has failed; the process, on standard error, when absent */
   constructor(warn = warnProcess) {
     this.#warn = warn;
   }
@@ -28,7 +27,9 @@ export class Checkpoints {
     const thread = new Worker(new URL(SOURCE, import.meta.url), { workerData, resourceLimits: MEMORY });
     // Without it whoever writes moves the pages, as soon as there are many.
     thread.on('error', (error) => {
-      this.#warn(`WALs are moved by whoever writes: ${String(error)}`);
+      this.#warn(
+        `The thread that moves pages out of the WALs has failed, and whoever writes moves them, which takes longer: start the process again when there is time for it (${String(error)})`,
+      );
     });
     thread.unref();
     this.#thread = thread;
@@ -45,7 +46,8 @@ export class Checkpoints {
     const thread = this.#thread;
     this.#thread = undefined;
     if (!thread || thread.threadId < 0) return;
-    const ended = once(thread, 'exit');
+    // However it ends, the stores are closed after it.
+    const ended = new Promise((resolve) => thread.once('exit', resolve));
     // Nothing else may be left that keeps the process until then.
     thread.ref();
     Atomics.store(this.#ended, 0, 1);

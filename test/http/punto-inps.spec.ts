@@ -146,7 +146,9 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     });
     const waiting = `${AGENDAS}/${pensions}/waiting-list`;
     const wish = { mode: 'IN_PERSON', serviceId: DUPLICATE, citizen: fictitiousPerson(19) };
-    const entry = await accepted(central.post(waiting, wish));
+    const far = { id: 'far', role: 'desk-operator', province: '015', unit: 'E2E-DP-015' } as const;
+    const elsewhere = central.with(await server.token(far));
+    const entry = await accepted(elsewhere.post(waiting, wish));
     const fewer = await accepted(central.post(`${PUNTI_INPS}/${point}/services`, { services: LEAST }));
     await comesTo(pensions, booked.id, 'DISPLACED');
     // Whoever waits for it waits no longer, and the office sees whom it has to tell.
@@ -185,7 +187,13 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const { body: joined } = await central.get(`${waiting}/${entry.id}`);
     const { joinedAt } = joined as { joinedAt: string };
     expect(back).toMatchObject({ restores: entry.id, joinedAt, place: 1, state: 'WAITING', notice });
-    expect(await whose()).toMatchObject({ items: [{ ...left, restoredAs: back!.entryId }] });
+    expect(await whose()).toMatchObject({ items: [{ ...left, restoredAs: back!.entryId, notice: null }] });
+    // Who put them on the list reads what became of it, though it is another's.
+    for (const { status } of [
+      await elsewhere.get(`${waiting}/${entry.id}`),
+      await elsewhere.get(`${waiting}/${back!.entryId}`),
+    ])
+      expect(status).toBe(200);
   });
 
   it('T2: a suspension that never was is annulled by an act: its agenda receives again, and its history shows both', async () => {

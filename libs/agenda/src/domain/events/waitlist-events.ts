@@ -48,8 +48,13 @@ export const WaitlistJoined = defineEvent({
     serviceId: Id,
     /** Enrolled by policy, as their appointment was displaced: they come first, and in no place of their own choice. */
     displaced: Type.Optional(Displaced),
-    /** Put back by policy at the turn that an entry had, as what the office had ended it for is undone. */
-    restores: Type.Optional(Type.Object({ entryId: Id, joinedAt: Timestamp })),
+    /**
+     * Put back by policy at the turn that an entry had, as what the office had ended it for is undone. How many offers they had
+     * left untaken is absent of those that were put back before that was written down.
+     */
+    restores: Type.Optional(
+      Type.Object({ entryId: Id, joinedAt: Timestamp, untaken: Type.Optional(Type.Integer({ minimum: 0 })) }),
+    ),
     /** They gave an address, and are told by mail. */
     notified: Type.Optional(Type.Literal(true)),
     /** Of who was displaced, it stands with their appointment. */

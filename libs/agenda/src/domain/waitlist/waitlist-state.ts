@@ -117,11 +117,12 @@ function joined(known: Waitlist | Absent, data: Joined, recordedAt: string): Wai
   list.territory = territory;
   list.turns = Math.max(list.turns, turn);
   const before = restores && list.over.get(restores.entryId)?.byOffice?.entry;
+  const untaken = restores?.untaken ?? before?.untaken ?? 0;
   // Once: they wait again under this entry.
   if (restores) list.over.set(restores.entryId, { subject, how: 'LEFT' });
   if (!displaced) list.restorable.delete(subject);
   list.entries.set(entryId, {
-    ...{ entryId, subject, channel, serviceId, turn, mode, units, untaken: before?.untaken ?? 0 },
+    ...{ entryId, subject, channel, serviceId, turn, mode, units, untaken },
     joinedAt: restores?.joinedAt ?? recordedAt,
     ...(from === undefined ? {} : { from }),
     ...(until === undefined ? {} : { until }),

@@ -89,7 +89,7 @@ export function lineOf(turn: number, isDisplaced: boolean): string {
 /** One document per entry, whatever became of it. */
 export const waitingEntries = defineProjection<WaitingDocument>({
   name: 'waiting-entries',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['agendaId', 'isWaiting', 'line'] },
     { fields: ['agendaId', 'leftBecause', 'since'] },
@@ -148,7 +148,7 @@ function joined({ data, eventId, recordedAt, metadata: { actor } }: Joined): Wai
     citizen: data.citizen ?? null,
     joinedBy: actor.kind === 'person' ? actor.id : null,
     line: lineOf(data.turn, data.displaced !== undefined),
-    ...{ state: 'WAITING', isWaiting: true, offer: null, untaken: 0, passedOver: 0 },
+    ...{ state: 'WAITING', isWaiting: true, offer: null, untaken: restores?.untaken ?? 0, passedOver: 0 },
     ...{ appointmentId: null, leftBecause: null, restores: restores?.entryId ?? null, restoredAs: null },
     ...{ joinedAt: restores?.joinedAt ?? recordedAt, since: recordedAt },
     toTell: restores ? { eventId, isMailed: data.notified === true } : null,

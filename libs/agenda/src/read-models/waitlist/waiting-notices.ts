@@ -20,13 +20,13 @@ export const WaitingNotice = Type.Object(
 );
 type Notice = Static<typeof WaitingNotice>;
 
-type Named = WaitingDocument & { readonly citizen: { readonly erased: boolean } };
+type Told = Pick<WaitingDocument, 'toTell' | 'restoredAs'> & { readonly citizen: { readonly erased: boolean } };
 
 /**
  * With what became of telling them.
  * @throws SystemError as the reader does
  */
-export async function withNotices<Entry extends Pick<Named, 'toTell' | 'citizen'>>(
+export async function withNotices<Entry extends Told>(
   entries: readonly Entry[],
   { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
 ): Promise<readonly (Entry & { readonly notice: Notice | null })[]> {
@@ -35,14 +35,19 @@ export async function withNotices<Entry extends Pick<Named, 'toTell' | 'citizen'
   return entries.map((entry) => ({ ...entry, notice: noticeOf(entry, mails) }));
 }
 
-function noticeOf(
-  { toTell, citizen }: Pick<Named, 'toTell' | 'citizen'>,
+/**
+ * What became of telling one.
+ * @param mails by the ids of the events that they tell of
+ */
+export function noticeOf(
+  { toTell, restoredAs, citizen }: Told,
   mails: Awaited<ReturnType<typeof mailsForEvents>>,
 ): Notice | null {
   // Of an erased person nobody is left to be told.
   if (!toTell || citizen.erased) return null;
-  if (!toTell.isMailed) return { state: 'TO_BE_CALLED', at: null };
-  const mail = mails.get(toTell.eventId);
-  if (!mail) return { state: 'MAIL_WAITS', at: null };
-  return mail.state === 'ACCEPTED' ? { state: 'MAILED', at: mail.at } : { state: 'TO_BE_CALLED', at: null };
+  const mail = toTell.isMailed ? mails.get(toTell.eventId) : undefined;
+  if (mail?.state === 'ACCEPTED') return { state: 'MAILED', at: mail.at };
+  // They wait again: the notice of the entry under which they do tells that, and no mail of the end is written any more.
+  if (restoredAs !== null) return null;
+  return { state: toTell.isMailed && !mail ? 'MAIL_WAITS' : 'TO_BE_CALLED', at: null };
 }

@@ -52,7 +52,7 @@ export const getWaitingEntry = defineQuery({
     const { document } = await knownAgenda(reader, agendaId, read);
     const { document: entry } = await reader.get(waitingEntries, entryId, read);
     const { role, id } = { id: undefined, ...asking(principal) };
-    const isOwn = entry !== undefined && entry.joinedBy === id;
+    const isOwn = entry !== undefined && (await joinedByOf(entry, shell)) === id;
     if (!isOwn) shell.requireWithin(territoryOf(document));
     if (entry?.agendaId !== agendaId) throw waitingEntryUnknown({ entryId });
     const isOfOthers = role === 'host-operator' ? !isOwn : isOfAnother(entry, principal);
@@ -61,6 +61,20 @@ export const getWaitingEntry = defineQuery({
     return placed ?? { ...entry, place: null };
   },
 });
+
+/**
+ * Who put somebody on the list; of an entry that goes on from others, who did at first. Each of these had an end and a revision
+ * of what is offered between: they are few.
+ */
+async function joinedByOf(entry: WaitingDocument, { reader, read }: QueryShell): Promise<string | null> {
+  let first = entry;
+  while (first.restores !== null) {
+    const { document } = await reader.get(waitingEntries, first.restores, read);
+    if (!document) break;
+    first = document;
+  }
+  return first.joinedBy;
+}
 
 export class ListOwnWaiting extends PageQuery {}
 

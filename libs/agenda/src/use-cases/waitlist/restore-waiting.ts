@@ -65,7 +65,7 @@ export const restoreWaiting = defineCommandOn(waitlist)({
       data: {
         ...{ ...entryOf(entry), agendaId: id, ...list.territory, serviceLine },
         entryId: deriveId('WaitlistEntry', `${commandId} ${entry.entryId}`),
-        restores: { entryId: entry.entryId, joinedAt: entry.joinedAt },
+        restores: { entryId: entry.entryId, joinedAt: entry.joinedAt, untaken: entry.untaken },
       },
     }));
   },

@@ -302,12 +302,32 @@ describe('A7, A9: whose waiting ended as their service was offered no longer, an
         data: {
           ...joinedList('s', 1, { notified: true }).data,
           entryId: deriveId('WaitlistEntry', `${SPEC_COMMAND_ID} w-s`),
-          restores: { entryId: 'w-s', joinedAt },
+          restores: { entryId: 'w-s', joinedAt, untaken: 0 },
         },
       },
     ]);
     // Nobody's turn is given twice by that.
     expect(join([...dropped, ...events], { subject: 'y' }).events()).toMatchObject([{ data: { turn: 3 } }]);
+  });
+
+  it('has left as many offers untaken as before', () => {
+    const untaken = [offeredEntryOf('s'), offerExpired('s', 2)];
+    const once = [joinedList('s', 1), ...untaken, droppedFor('s')];
+    const [event] = restore(once).events();
+    expect(event).toMatchObject({ data: { turn: 2, restores: { untaken: 1 } } });
+    const { data } = event as Extract<WaitlistEvent, { type: 'WaitlistJoined' }>;
+    const { untaken: _untaken, ...restores } = data.restores!;
+    const offered = offeredEntryOf('s');
+    const { entryId } = data;
+    const ofIt = { ...offered, data: { ...offered.data, entryId } } as WaitlistEvent;
+    // Also where that was not written down.
+    for (const joined of [event!, { type: 'WaitlistJoined', data: { ...data, restores } } as const]) {
+      const end = { agendaId: 'a', entryId, holdId: 'h-s', how: 'EXPIRED' };
+      const events = list(...once, joined, ofIt)
+        .when(endOffer, end, { mostUntaken: 2 })
+        .events();
+      expect(events.map(({ type }) => type)).toEqual(['WaitlistOfferExpired', 'WaitlistLeft']);
+    }
   });
 
   it('does so once, and as often as it was ended', () => {

@@ -11,7 +11,7 @@ describe('a day at the desk', () => {
   let token: string;
   let position = '0';
   const [anna, bruno] = [citizen(1), citizen(2)];
-  let [ofAnna, ofBruno] = ['', ''];
+  let [ofAnna, ofBruno, nextOfAnna] = ['', '', ''];
 
   const give = async (path: string, body: object = {}): Promise<Answer> => {
     const answer = await server.call('POST', `${day}/${path}`, { token, body });
@@ -102,7 +102,9 @@ describe('a day at the desk', () => {
     await server.running.processes.settled();
     const next = day.replace(DATE, '2026-03-12');
     const body = { start: '09:00', mode: 'IN_PERSON', serviceId: 'cedolino-pensione', citizen: anna };
-    expect((await server.call('POST', `${next}/appointments`, { token, body })).status).toBe(201);
+    const booked = await server.call('POST', `${next}/appointments`, { token, body });
+    expect(booked.status).toBe(201);
+    nextOfAnna = booked.body.id as string;
     expectProblem(
       await server.call('POST', `${next}/appointments`, { token, body: { ...body, start: '09:30', citizen: bruno } }),
       422,
@@ -122,5 +124,22 @@ describe('a day at the desk', () => {
     position = await server.running.stores.eventStore.head();
     const states = (await read('sheet?purpose=SPORTELLO')).map(({ state }) => state);
     expect(states).toEqual(['COMPLETED', 'NO_SHOW']);
+  });
+
+  it('counts what somebody has waited no further than the end of the day, before and after it is written down', async () => {
+    day = day.replace(DATE, '2026-03-12');
+    clock.time = Date.parse('2026-03-12T08:00:00Z');
+    token = await server.token({ role: 'desk-operator', id: 'desk', province: '058' });
+    await give(`appointments/${nextOfAnna}/check-in`);
+    const waited = async (path: string) => (await read(path)).map(({ state, waitedMinutes }) => [state, waitedMinutes]);
+    const untilMidnight = 15 * 60;
+    clock.time = Date.parse('2026-03-13T06:00:00Z');
+    token = await server.token({ role: 'desk-operator', id: 'desk', province: '058' });
+    expect(await waited('queue')).toEqual([['WAITING', untilMidnight]]);
+    expect(await waited('sheet?purpose=SPORTELLO')).toEqual([['CHECKED_IN', untilMidnight]]);
+    await server.running.processes.settled();
+    await server.running.processes.fireDue();
+    position = await server.running.stores.eventStore.head();
+    expect(await waited('sheet?purpose=SPORTELLO')).toEqual([['LAPSED', untilMidnight]]);
   });
 });

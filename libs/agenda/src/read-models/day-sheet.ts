@@ -130,8 +130,9 @@ export async function namedAppointments(
   }));
 }
 
-/** Whoever was not received has waited until that was written down. */
-function waitedMinutesOf({ state, checkedInAt, startedAt, since }: AppointmentDocument, now: number): number | null {
-  if (checkedInAt === null) return null;
-  return minutesWaited(checkedInAt, startedAt ?? (state === 'CHECKED_IN' ? null : since), now);
+/** Whoever was not received has waited until that was written down, or the day was over. */
+function waitedMinutesOf(appointment: AppointmentDocument, now: number): number | null {
+  const { date, state, checkedInAt: from, startedAt, since } = appointment;
+  if (from === null) return null;
+  return minutesWaited(date, { from, until: startedAt ?? (state === 'CHECKED_IN' ? null : since) }, now);
 }

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
-import { MINUTE_MS } from '#italy';
+import { MINUTE_MS, romeDay } from '#italy';
 import { defineQuery, IsRealDate, orNull, pageOf, PageQuery, within, type Published } from '#use-cases';
 import { Count, explained, Id, listOf, LocalDate, oneOf, Timestamp, whole, Word } from '#vocabulary';
 import { agenda } from '../domain/agenda/agenda.ts';
@@ -173,13 +173,20 @@ export const getQueue = defineQuery({
 
 function entryOf(document: QueueDocument, now: number): Published<Static<typeof QueueEntry>> {
   const { queueNumber, hasAppointment, state, calls, calledAt, registeredAt, startedAt } = document;
-  const waitedMinutes = minutesWaited(document.registeredAt, startedAt, now);
+  const waitedMinutes = minutesWaited(document.date, { from: registeredAt, until: startedAt }, now);
   return { queueNumber, hasAppointment, state, calls, calledAt, since: startedAt ?? registeredAt, waitedMinutes };
 }
 
-/** For how many whole minutes somebody has waited, until they were received or now. */
-export function minutesWaited(from: string, until: string | null, now: number): number {
-  const end = until === null ? now : Date.parse(until);
+/**
+ * For how many whole minutes somebody has waited on a day, until they were received or now: no later than the end of the day,
+ * whenever it was written down that they were not.
+ */
+export function minutesWaited(
+  date: string,
+  { from, until }: { readonly from: string; readonly until: string | null },
+  now: number,
+): number {
+  const end = Math.min(until === null ? now : Date.parse(until), romeDay(date).endsAt);
   return Math.max(0, Math.floor((end - Date.parse(from)) / MINUTE_MS));
 }
 

@@ -23,7 +23,7 @@ const refuse = defineRefusals({
     'already-so',
   ],
   APPOINTMENT_ALREADY_LAPSED: [
-    'The day of the appointment is over, and nobody was received: book another, and tell the person.',
+    'The day of the appointment is over, and nobody was received: book another.',
     'already-so',
   ],
   APPOINTMENT_ALREADY_DISPLACED: [

@@ -12,14 +12,15 @@ export const appointmentOfAnother = defineRefusal(
   'forbidden',
 );
 
+// Whoever asks may be the person or the desk: no sentence says what the other one is to do as if they were.
 const refuse = defineRefusals({
   APPOINTMENT_NOT_CHECKED_IN: 'Nobody has checked in for the appointment yet: check the person in first.',
-  APPOINTMENT_CHECKED_IN: 'The person has checked in and waits: start the appointment when they come to the desk.',
-  APPOINTMENT_IN_SERVICE: 'The person is being received: complete the appointment when that is over.',
+  APPOINTMENT_CHECKED_IN: 'The person has checked in and waits: the desk starts the appointment when they are called.',
+  APPOINTMENT_IN_SERVICE: 'The person is being received: the desk completes the appointment when that is over.',
   APPOINTMENT_ALREADY_COMPLETED: ['The appointment was completed before: nothing is left to do.', 'already-so'],
   APPOINTMENT_ALREADY_CANCELLED: ['The appointment was cancelled before: nothing is left to do.', 'already-so'],
   APPOINTMENT_ALREADY_NO_SHOW: [
-    'Nobody came to the appointment, as was written down before: book another, or register who comes late.',
+    'Nobody came to the appointment, as was written down before: book another; who comes late has it registered at the desk.',
     'already-so',
   ],
   APPOINTMENT_ALREADY_LAPSED: [

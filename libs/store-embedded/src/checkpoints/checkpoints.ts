@@ -24,7 +24,9 @@ export class Checkpoints {
   /** @param files in WAL mode, which are there */
   start(files: readonly string[]): void {
     const workerData: CheckpointOrder = { files, commits: this.#commits, ended: this.#ended };
-    const thread = new Worker(new URL(SOURCE, import.meta.url), { workerData, resourceLimits: MEMORY });
+    // It prints nothing. Were its output passed on, that of the process would no longer wait for who reads it.
+    const silent = { stdout: true, stderr: true };
+    const thread = new Worker(new URL(SOURCE, import.meta.url), { workerData, resourceLimits: MEMORY, ...silent });
     // Without it whoever writes moves the pages, as soon as there are many.
     thread.on('error', (error) => {
       this.#warn(

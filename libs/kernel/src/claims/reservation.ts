@@ -135,11 +135,23 @@ export function releaseReservation(state: ReservationState, kind: string, forCom
   return [{ type: 'ReservationReleased', data: { kind, forCommandId } }];
 }
 
-/** Payload of {@link recordReservationCommand}. */
-export interface RecordReservationData {
+/** Payload of {@link releaseReservationCommand}. */
+export interface ReleaseReservationData {
   readonly id: string;
   readonly kind: string;
   readonly forCommandId: string;
+}
+
+/**
+ * A value as the command holds it that claimed it, or for which it is recorded.
+ * @param kind see {@link reservationOf}
+ */
+export function heldValue(kind: string, value: string, forCommandId: string): ReleaseReservationData {
+  return { id: reservationId(kind, value), kind, forCommandId };
+}
+
+/** Payload of {@link recordReservationCommand}. */
+export interface RecordReservationData extends ReleaseReservationData {
   readonly target: { readonly category: string; readonly id: string };
 }
 
@@ -152,13 +164,6 @@ export function recordReservation(
   { kind, forCommandId, target }: RecordReservationData,
 ): ReservationEvent[] {
   return isHeldFor(state, forCommandId) ? [] : [{ type: 'ReservationRecorded', data: { kind, forCommandId, target } }];
-}
-
-/** Payload of {@link releaseReservationCommand}. */
-export interface ReleaseReservationData {
-  readonly id: string;
-  readonly kind: string;
-  readonly forCommandId: string;
 }
 
 /** Frees a reserved value. */

@@ -1,8 +1,8 @@
 import {
   defineProcessManager,
   give,
+  heldValue,
   releaseReservationCommand,
-  reservationId,
   when,
   type RecordedEvent,
   type WantedCommand,
@@ -40,5 +40,5 @@ function heldBy({ data, metadata }: RecordedEvent<HostBodyEvent>, before: readon
 }
 
 function release({ kind, value, forCommandId }: HeldCode): WantedCommand {
-  return give(releaseReservationCommand, { id: reservationId(kind, value), kind, forCommandId });
+  return give(releaseReservationCommand, heldValue(kind, value, forCommandId));
 }

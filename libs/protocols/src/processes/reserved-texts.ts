@@ -1,10 +1,10 @@
 import {
   defineProcessManager,
   give,
+  heldValue,
   idOf,
   recordReservationCommand,
   releaseReservationCommand,
-  reservationId,
   when,
   type Reaction,
   type RecordedEvent,
@@ -58,7 +58,7 @@ function holding(
 ): Reaction<HeldText> {
   if (before?.sha256 === sha256) return { state: before };
   const kind = TEXT_OF[category];
-  const reserved = (one: HeldText) => ({ id: reservationId(kind, one.sha256), kind, forCommandId: one.forCommandId });
+  const reserved = (one: HeldText) => heldValue(kind, one.sha256, one.forCommandId);
   const state = { sha256, forCommandId };
   const target = { category, id: idOf(stream) };
   const record = give(recordReservationCommand, { ...reserved(state), target });

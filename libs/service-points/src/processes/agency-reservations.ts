@@ -1,10 +1,10 @@
 import {
   defineProcessManager,
   give,
+  heldValue,
   idOf,
   recordReservationCommand,
   releaseReservationCommand,
-  reservationId,
   when,
 } from '#kernel/domain';
 import { PuntoInpsClosed, PuntoInpsOpened, PuntoInpsProposed } from '../domain/punto-inps/events.ts';
@@ -30,7 +30,7 @@ export const agencyReservations = defineProcessManager<Held>({
   on: [
     when(PuntoInpsProposed, (_state, { data: { replaces: agency }, metadata: { commandId: forCommandId } }, id) => {
       if (agency === undefined) return { state: undefined };
-      const held = { id: reservationId(AGENCY, agency), kind: AGENCY, forCommandId };
+      const held = heldValue(AGENCY, agency, forCommandId);
       const target = { category: puntoInps.category, id };
       return { state: { agency, forCommandId }, commands: [give(recordReservationCommand, { ...held, target })] };
     }),
@@ -41,7 +41,7 @@ export const agencyReservations = defineProcessManager<Held>({
     when(PuntoInpsClosed, (state) => {
       if (!state) return { state };
       const { agency, forCommandId } = state;
-      const held = { id: reservationId(AGENCY, agency), kind: AGENCY, forCommandId };
+      const held = heldValue(AGENCY, agency, forCommandId);
       return { state: undefined, commands: [give(releaseReservationCommand, held)] };
     }),
   ],

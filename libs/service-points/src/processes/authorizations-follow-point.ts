@@ -38,7 +38,8 @@ const NOBODY: StaffedPoint = { standing: [], suspended: {} };
 /**
  * When a point is suspended, so are the authorisations on it; when it is active again, they are given back; when it ends,
  * they end (K7). An instance is a point; it folds both sides of the rule, so that it does not matter whether a grant or the
- * suspension of the point comes first in the log. Its end is followed by another process.
+ * suspension of the point comes first in the log. What is recorded late of its end, rectified or undone, is followed by another
+ * process.
  */
 export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   name: 'authorizations-follow-point',

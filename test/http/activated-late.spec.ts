@@ -1,11 +1,10 @@
-import { addDays, romeDateOf } from '#italy';
 import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
 import { Agreements, POINTS, PROTOCOLS } from '../e2e/support/agreements.ts';
 import type { Api } from '../e2e/support/api.ts';
 import { namedPerson } from '../e2e/support/people.ts';
-import { ShiftedClock, startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { countedDays } from './support/counted-days.ts';
 
-const DAY_MS = 86_400_000;
 const { region } = TERRITORY;
 
 const OFFICERS = ['INPS', 'HOST'].flatMap((party) =>
@@ -13,10 +12,7 @@ const OFFICERS = ['INPS', 'HOST'].flatMap((party) =>
 );
 
 describe('T1: an activation of a day that has passed is followed on all days since', () => {
-  const clock = new ShiftedClock();
-  /** A day counted from that on which everything begins. */
-  const begun = romeDateOf(clock.now());
-  const day = (days: number): string => addDays(begun, days);
+  const { clock, begun, day, goTo } = countedDays();
   let application: TestApplication;
   let agreements: Agreements;
   let hostId: string;
@@ -25,7 +21,7 @@ describe('T1: an activation of a day that has passed is followed on all days sin
   let points: readonly string[];
 
   const at = async (days: number): Promise<void> => {
-    clock.ahead = days * DAY_MS;
+    goTo(days);
     regional = await application.as({ role: 'regional', id: 'director', region });
   };
 

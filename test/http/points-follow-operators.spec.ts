@@ -1,11 +1,10 @@
-import { addDays, romeDateOf } from '#italy';
 import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
 import { Agreements, AUTHORIZATIONS, POINTS } from '../e2e/support/agreements.ts';
 import type { Api } from '../e2e/support/api.ts';
-import { ShiftedClock, startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { startApplication, type TestApplication } from '../e2e/support/application.ts';
 import { until } from '../e2e/support/until.ts';
+import { countedDays } from './support/counted-days.ts';
 
-const DAY_MS = 86_400_000;
 const { region } = TERRITORY;
 
 interface Revoked {
@@ -14,16 +13,14 @@ interface Revoked {
 }
 
 describe('K6: a point follows what becomes known late of the authorisations on it', () => {
-  const clock = new ShiftedClock();
-  const begun = romeDateOf(clock.now());
-  const day = (days: number): string => addDays(begun, days);
+  const { clock, begun, day, goTo } = countedDays();
   let application: TestApplication;
   let regional: Api;
   let pointId: string;
   let authorizationId: string;
 
   const at = async (days: number): Promise<void> => {
-    clock.ahead = days * DAY_MS;
+    goTo(days);
     regional = await application.as({ role: 'regional', id: 'director', region });
   };
   const act = { authority: 'Direzione regionale', number: '1', date: begun };

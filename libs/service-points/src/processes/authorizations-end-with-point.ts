@@ -30,8 +30,9 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
   on: [
     when(
       OperatorAuthorizationGranted,
-      (state = NOBODY, { stream, data: { grantedOn } }) =>
-        lookedAt(grantedSince(state, idOf(stream), grantedOn), stream),
+      (state = NOBODY, { stream, data: { grantedOn, pointRevision: seen } }) =>
+        // The point may have ended since it was looked at.
+        lookedAt(grantedSince(state, idOf(stream), grantedOn), stream, seen === undefined ? undefined : seen + 1),
       pointOf,
     ),
     when(
@@ -69,12 +70,12 @@ function grantedSince(state: EndingPoint, id: string, grantedOn: LocalDate | und
 }
 
 /** Has an authorisation looked at, once its point has ended. */
-function lookedAt(state: EndingPoint | undefined, stream: string): Reaction<EndingPoint> {
-  return { state, commands: state?.hasEnded ? [align(idOf(stream))] : [] };
+function lookedAt(state: EndingPoint | undefined, stream: string, revision?: number): Reaction<EndingPoint> {
+  return { state, commands: state?.hasEnded ? [align(idOf(stream), revision)] : [] };
 }
 
 interface Looking {
-  /** Of the event by which the point may have had no activity on the day of a grant. */
+  /** Of the first event by which the point may have had no activity on the day of a grant. */
   readonly revision?: number;
   /** Whether a grant of a day is concerned; all are when absent. */
   readonly isConcerned?: (grantedOn: LocalDate) => boolean;

@@ -1,4 +1,5 @@
 import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import { romeDateAt } from '#italy';
 import { LATEST } from '#use-cases';
 import {
   OperatorAuthorizationExpired,
@@ -53,9 +54,15 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
   on: [
     when(
       OperatorAuthorizationGranted,
-      (state = NOBODY, { stream, data: { to } }) =>
+      (state = NOBODY, { stream, data: { to, grantedOn }, recordedAt }) => {
+        const id = idOf(stream);
         // Recorded late, of one that has ended since.
-        to === 'REVOKED' || to === 'EXPIRED' ? { state } : joining(state, idOf(stream)),
+        if (to === 'REVOKED' || to === 'EXPIRED') return { state };
+        const joined = joining(state, id);
+        // Recorded late, it may have missed a suspension that is over.
+        const isLate = grantedOn < romeDateAt(recordedAt);
+        return isLate ? { ...joined, commands: [give(alignAuthorizationWithPoint, { authorizationId: id })] } : joined;
+      },
       pointOf,
     ),
     when(

@@ -11,7 +11,7 @@ import { rosterFollowsAuthorizations } from './operator-roster.ts';
 
 type Entry = [
   ProtocolEvent | PuntoClienteEvent | OperatorAuthorizationEvent | OperatorRosterEvent,
-  { stream: string; metadata?: { commandId?: string } },
+  { stream: string; recordedAt?: string; metadata?: { commandId?: string } },
 ];
 
 const POINT = { stream: 'PuntoCliente-point-1' };
@@ -42,16 +42,19 @@ const terminated: Entry = [
   { stream: 'Protocol-p-1' },
 ];
 const stream = (id: string) => ({ stream: `OperatorAuthorization-${id}`, metadata: { commandId: `grant-${id}` } });
-const granted = (id: string): Entry => [
-  {
-    type: 'OperatorAuthorizationGranted',
-    data: {
-      ...{ pointId: 'point-1', protocolId: 'p-1', profiles: ['PRENOTAZIONE'], grantedOn: '2026-02-10' },
-      ...{ nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', from: 'REQUESTED', to: 'GRANTED' },
+const granted = (id: string, more: { pointRevision?: number; recordedAt?: string } = {}): Entry => {
+  const { recordedAt = '2026-02-10T08:00:00.000Z', ...seen } = more;
+  return [
+    {
+      type: 'OperatorAuthorizationGranted',
+      data: {
+        ...{ pointId: 'point-1', protocolId: 'p-1', profiles: ['PRENOTAZIONE'], grantedOn: '2026-02-10', ...seen },
+        ...{ nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', from: 'REQUESTED', to: 'GRANTED' },
+      },
     },
-  },
-  stream(id),
-];
+    { ...stream(id), recordedAt },
+  ];
+};
 const revoked = (id: string, to: 'REVOKED' | 'GRANTED' = 'REVOKED'): Entry => [
   {
     type: 'OperatorAuthorizationRevoked',
@@ -118,6 +121,13 @@ describe('K7: authorisations follow their point, by its own events', () => {
     process.given(...before, lateSuspension).thenCommands(aligned);
     process.given(...before, lateSuspension, lateResumption).thenCommands(aligned);
     process.given(...before, lateSuspension, lateResumption, granted('b')).thenCommands(suspend('b'));
+  });
+
+  it('T1: who is granted an authorisation that is recorded late is looked at on all days of the point', () => {
+    const late = granted('late', { recordedAt: '2026-02-11T08:00:00.000Z' });
+    const aligned = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'late' } };
+    process.given(late).thenCommands(aligned);
+    process.given(suspended('PREMISES'), late).thenCommands(aligned);
   });
 
   it('a point that waits for somebody to be authorised suspends nobody', () => {
@@ -194,6 +204,9 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
       stream('a'),
     ];
     process.given(...given, granted('b')).thenCommands(look('b'));
+    // Decided before the point had ended, as far as was known.
+    process.given(...given, granted('b', { pointRevision: 1 })).thenCommands(look('b', 2));
+    process.given(activated, granted('b', { pointRevision: 1 })).thenCommands();
     process.given(granted('a'), activated, rectified).thenCommands();
     process.given(granted('a'), activated, deactivated, rectified).thenCommands(look('a'));
     process.given(granted('a'), activated, deactivated, restored).thenCommands(look('a'));

@@ -80,6 +80,8 @@ export const OperatorAuthorizationGranted = defineEvent({
     protocolId: Id,
     profiles: ServiceProfiles,
     grantedOn: LocalDate,
+    /** Of the last event of the point that was known when it was decided; grants of earlier versions do not say. */
+    pointRevision: Type.Optional(Type.Integer({ minimum: 0 })),
     ...Review,
     ...Moves,
   }),

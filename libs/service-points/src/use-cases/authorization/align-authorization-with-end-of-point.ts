@@ -14,7 +14,7 @@ import { authorizationId, entriesFor, OnOperatorAuthorization } from './on-opera
 
 /** Has an authorisation end with its point, and on no other day. */
 export class AlignAuthorizationWithEndOfPoint extends OnOperatorAuthorization {
-  /** Revision of the event of the point by which that may have had no activity on the day of the grant; none does when absent. */
+  /** Revision of the first event of the point by which that may have had no activity on the day of the grant; none does when absent. */
   @IsOptional()
   @IsInt()
   @Min(0)

@@ -50,7 +50,8 @@ const lives: Record<AuthorizationStatus, readonly OperatorAuthorizationEvent[]> 
 };
 const input = { authorizationId: 'auth-1' };
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' };
-const point = { status: 'APPROVED', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
+const place = { region: '08', province: '037' };
+const point = { status: 'APPROVED', id: 'point-1', kind: 'SERVIZIO', host, ...place, life: [] };
 const ended = livedPoint([
   ...activePoint,
   on('2026-02-20', {

@@ -14,7 +14,7 @@ const { told } = operatorAuthorization;
 /** What an authorisation is held against. */
 interface Surroundings {
   readonly point: LivedPoint;
-  /** Revision of an event of the point that may have taken the activity of a day from it. */
+  /** Revision of the first event of the point that may have taken the activity of a day from it. */
   readonly since?: number | undefined;
   /** All that ever were counted on that point: those of the same person stand in its way. */
   readonly authorizations: readonly LivedAuthorization[];

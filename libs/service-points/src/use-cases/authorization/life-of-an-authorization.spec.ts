@@ -13,6 +13,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
+import { approvedPoint, livedPoint } from '../../specification/sample-point.ts';
 import {
   expireOperatorAuthorization,
   resumeAuthorizationWithPoint,
@@ -32,7 +33,8 @@ import { withdrawOperatorAuthorization } from './withdraw-operator-authorization
 const subject = specify(operatorAuthorization);
 const named = { authorizationId: 'auth-1' };
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' };
-const point = { status: 'APPROVED', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
+const place = { region: '08', province: '037' };
+const point = { status: 'APPROVED', id: 'point-1', kind: 'SERVIZIO', host, ...place, life: [] };
 const covering: ProtocolFacts = {
   ...{ status: 'IN_FORCE', hostId: 'host-1', region: '08', points: ['point-1'], kinds: ['SERVIZIO'] },
   effectiveDate: '2026-02-01',
@@ -128,6 +130,14 @@ describe('K6: the host asks for an authorisation, INPS grants it', () => {
       .given(requestedAuthorization, trained)
       .when(grantOperatorAuthorization, { ...grant, profiles: ['QUESITO'] }, finding)
       .thenRefused('PROFILE_NOT_REQUESTED', { profiles: ['QUESITO'] });
+  });
+
+  it('K7: a grant says what was known of the point, which may end before it is written', () => {
+    const [written] = subject
+      .given(requestedAuthorization, trained)
+      .when(grantOperatorAuthorization, grant, { ...finding, point: livedPoint(approvedPoint) })
+      .events();
+    expect(written).toMatchObject({ data: { pointRevision: approvedPoint.length - 1 } });
   });
 
   it.each(['SIGNED', 'SUSPENDED', 'TERMINATED', 'EXPIRED'])('is not granted under a protocol that is %s', (status) => {

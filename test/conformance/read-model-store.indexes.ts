@@ -63,6 +63,24 @@ export function describeIndexes(makeHarness: MakeHarness<ReadModelStore>): void 
       expect(await keysOf(next, { services: 'work' })).toEqual(['a']);
     });
 
+    it('may be sparse: who lacks a value, gets one or loses it is found as in any other', async () => {
+      const build = await answering();
+      const all = async (orderBy: string): Promise<string[]> =>
+        (await store.find(build, { orderBy: [{ field: orderBy }], limit: 10 })).map(({ key }) => key);
+
+      await store.declareIndexes(build, [{ fields: ['host', 'region'], sparse: true }]);
+      await write(store, build, [
+        at('4', 'd', { host: 'h1', region: '07' }),
+        at('5', 'b', { host: 'h1', region: '12' }),
+      ]);
+
+      expect(await keysOf(build, { host: 'h1' })).toEqual(['b', 'd']);
+      expect(await keysOf(build, { host: 'h1', region: '07' })).toEqual(['d']);
+      expect(await all('host')).toEqual(['a', 'c', 'b', 'd']);
+      await write(store, build, [at('6', 'd', { region: '07' }), at('7', 'a', { host: ['h1', 'h2'], region: '07' })]);
+      expect(await keysOf(build, { host: 'h1' })).toEqual(['a', 'b']);
+    });
+
     it('are refused to a writer that has lost its lease, and where there is no such build', async () => {
       const build = await answering(['region']);
       await store.takeOver([{ projection: build.slice(0, build.indexOf('@')), version: 1 }], 6);

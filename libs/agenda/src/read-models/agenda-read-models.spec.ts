@@ -82,6 +82,27 @@ describe('K3: what passes to another office', () => {
     expect(spec.document('ap-y')).toMatchObject({ place: { unit: 'AG-FARA' } });
   });
 
+  it('T4: appointments of a day that becomes that of a Punto INPS are found by what it has received', () => {
+    const at = (event: AgendaDayEvent, kind: string, id?: string): AgendaDayEvent =>
+      ({ ...event, data: { ...event.data, heldAt: { kind, ...(id === undefined ? {} : { id }) } } }) as AgendaDayEvent;
+    const becomes: AgendaDayEvent = {
+      type: 'DayPlanned',
+      data: { ...planned(2, NOON).data, point: 'inps-1', carried: ['ap-x', 'ap-y'] } as never,
+    };
+    const pointsAfter = (...events: readonly AgendaDayEvent[]): unknown[] => {
+      const spec = projection(appointments).given<AgendaDayEvent>(...events);
+      return ['x', 'y', 'z'].map((who) => spec.document(`ap-${who}`)?.point);
+    };
+    const events = [
+      at(booked(NOON, 'x'), 'UNIT', 'AG-FARA'),
+      at(booked(NEXT, 'y'), 'PUNTO_CLIENTE', 'client-1'),
+      at(booked(NEXT, 'z'), 'ELSEWHERE'),
+    ];
+
+    expect(pointsAfter(...events)).toEqual([null, 'client-1', null]);
+    expect(pointsAfter(...events, becomes)).toEqual(['inps-1', 'client-1', null]);
+  });
+
   it('T4: an agenda is where it was on a day that lies before, and where it is from that day on', () => {
     const { owner, region, province, unit } = sampleProfile;
     const transferred: AgendaEvent = {

@@ -86,6 +86,8 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
   readonly citizen: Sealed<Citizen>;
   /** Who comes with the person. */
   readonly second: { readonly subject: string; readonly citizen: Sealed<Citizen> } | null;
+  /** The Punto Cliente or Punto INPS where the person will be; null where that is an office, or elsewhere. */
+  readonly point: string | null;
   /** Where its day stands. */
   readonly place: EventScope;
   /** The unit that is competent for the person; null where nobody said it. */
@@ -101,15 +103,16 @@ export type AppointmentDocument = Published<Static<typeof OwnAppointment>> & {
 /** One document per appointment: the day sheets of agendas, the appointments of a person, and the search for both. */
 export const appointments = defineProjection<AppointmentDocument>({
   name: 'appointments',
-  version: 8,
+  version: 9,
+  // A booking stands elsewhere in each of them, and where it stands in is written: in as few as answer the queries.
   indexes: [
     { fields: ['agendaId', 'date', 'startsAt'] },
     { fields: ['subject', 'startsAt'] },
-    { fields: ['second.subject', 'startsAt'] },
+    { fields: ['second.subject', 'startsAt'], sparse: true },
     { fields: ['bookingCode', 'startsAt'] },
-    { fields: ['heldAt.id', 'startsAt'] },
-    { fields: ['competent.unit', 'startsAt'] },
-    { fields: ['bookedBy', 'startsAt'] },
+    { fields: ['point', 'startsAt'], sparse: true },
+    { fields: ['competent.unit', 'startsAt'], sparse: true },
+    { fields: ['bookedBy', 'startsAt'], sparse: true },
   ],
   keys: ({ data }) => [(data as { readonly appointmentId: string }).appointmentId],
   on: [
@@ -126,7 +129,7 @@ export const appointments = defineProjection<AppointmentDocument>({
       serviceLine: data.serviceLine,
       serviceId: data.serviceId,
       bookingCode: data.bookingCode,
-      heldAt: data.heldAt ?? null,
+      ...held(data.heldAt ?? null),
       bookedFrom: data.bookedFrom ?? null,
       subject: data.subject,
       citizen: data.citizen,
@@ -154,7 +157,7 @@ export const appointments = defineProjection<AppointmentDocument>({
           ...document,
           ...{ agendaId: data.agendaId, date: data.date, start: data.start },
           ...{ startsAt: data.startsAt, endsAt: data.endsAt, units: data.units, mode: data.mode },
-          ...{ serviceLine: data.serviceLine, heldAt: data.heldAt ?? null, place: scope },
+          ...{ serviceLine: data.serviceLine, ...held(data.heldAt ?? null), place: scope },
           ...{ state: 'BOOKED' as const, since: recordedAt, ...NOT_AT_DESK },
           ...{ commitmentId: data.commitmentId, sequence: data.sequence, remindedAt: null },
         },
@@ -179,11 +182,18 @@ export const appointments = defineProjection<AppointmentDocument>({
     when(
       DayPlanned,
       (document, { data: { region, province, unit, point } }) =>
-        document && { ...document, place: { region, province, unit }, heldAt: heldAtThen(document, point) },
+        document && { ...document, place: { region, province, unit }, ...held(heldAtThen(document, point)) },
       ({ data: { carried = [] } }) => carried,
     ),
   ],
 });
+
+type Held = Pick<AppointmentDocument, 'heldAt' | 'point'>;
+
+function held(heldAt: Held['heldAt']): Held {
+  const isAtPoint = heldAt?.kind === 'PUNTO_CLIENTE' || heldAt?.kind === 'PUNTO_INPS';
+  return { heldAt, point: (isAtPoint ? heldAt.id : undefined) ?? null };
+}
 
 function heldAtThen({ heldAt }: AppointmentDocument, point: string | undefined): AppointmentDocument['heldAt'] {
   return heldAt?.kind === 'UNIT' && point !== undefined ? { kind: 'PUNTO_INPS', id: point } : heldAt;

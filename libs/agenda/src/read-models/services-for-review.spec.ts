@@ -9,7 +9,7 @@ import { listServicesForReview } from './services-for-review.ts';
 
 const NOW = Date.parse('2026-03-20T08:00:00Z');
 const POINT = { region: '12', province: '058', host: { id: 'host' } };
-const HELD = { kind: 'PUNTO_CLIENTE', id: 'point' };
+const HELD = { heldAt: { kind: 'PUNTO_CLIENTE', id: 'point' }, point: 'point' };
 
 /** A store with the one point and what is held at it. */
 async function listed(
@@ -34,7 +34,7 @@ async function listed(
   await put(puntoInpsRegister, inps ? [['point', ofInps]] : []);
   await put(
     appointments,
-    held.map((one) => [one.appointmentId, { heldAt: HELD, ...one }]),
+    held.map((one) => [one.appointmentId, { ...HELD, ...one }]),
   );
   const asked: object[] = [];
   const shell = {

@@ -60,7 +60,7 @@ export const listServicesForReview = defineQuery({
     const point = (await puntoClienteToReview(id, shell)) ?? (await puntoInpsToReview(id, shell));
     if (!point) throw pointNotFound({ point: id });
     shell.requireWithin(point.scope);
-    const where = { 'heldAt.id': id, startsAt: { before: toTimestamp(clock.now()) } };
+    const where = { point: id, startsAt: { before: toTimestamp(clock.now()) } };
     const part = { limit, ...(cursor === undefined ? {} : { cursor }) };
     const page = await reader.find(appointments, { where, orderBy: [{ field: 'startsAt' }], ...part }, read);
     const items = page.items.filter((one) => MAY_HAVE_BEEN_GIVEN.includes(one.state) && point.isForReview(one));

@@ -67,6 +67,8 @@ export function everywhereAmong(types: readonly PublishedType[]): readonly strin
   return types.filter(({ everywhere }) => everywhere).map(({ name }) => name);
 }
 
+const LEFT_PLACES = ['leftRegion', 'leftProvince'] as const;
+
 /** Raise it whenever documents are of another shape, whatever the types are. */
 const SHAPE = 2;
 /** Digits of a position: the keys of the documents are in the order of the log. */
@@ -95,11 +97,10 @@ export function publishedEvents(types: readonly PublishedType[]): Projection<Pub
       { fields: ['type'] },
       // Of a place all there is, and what is of one type: a reader of either looks it up once.
       ...(['region', 'province', 'host'] as const).flatMap((place) => [
-        { fields: [place] },
-        { fields: [place, 'type'] },
+        { fields: [place], sparse: true as const },
+        { fields: [place, 'type'], sparse: true as const },
       ]),
-      ...(['leftRegion', 'leftProvince'] as const).map((place) => ({ fields: [place] })),
-      ...PERSON_FIELDS.map((field) => ({ fields: [field] })),
+      ...[...LEFT_PLACES, ...PERSON_FIELDS].map((field) => ({ fields: [field], sparse: true as const })),
     ],
     on: [
       ...types.flatMap((type) =>

@@ -34,6 +34,11 @@ export interface ParkedKey {
 /** Fields of an index, in order; a field is a dotted path into the document. */
 export interface IndexDefinition {
   readonly fields: readonly string[];
+  /**
+   * For a first field that most documents lack, and queries that name a value of it: a store may leave documents without
+   * one out of the index, so that writing them costs nothing there.
+   */
+  readonly sparse?: true;
 }
 
 /** The documents of a projection under one version of their schema: one build of them answers. */

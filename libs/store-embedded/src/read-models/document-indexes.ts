@@ -41,8 +41,12 @@ export function holdsContainers(database: Database, table: string, path: string)
   return database.prepare(one).get() !== undefined;
 }
 
-function definitionOf(table: string, { fields }: IndexDefinition): string {
-  return `ON ${table} (${[...fields.map(fieldExpression), 'key'].join(', ')}) WHERE body IS NOT NULL`;
+function definitionOf(table: string, { fields, sparse }: IndexDefinition): string {
+  const expressions = fields.map(fieldExpression);
+  const [first] = expressions;
+  // SQLite sees by itself that whoever compares the first field with a value asks for no document without one.
+  const stands = sparse && first !== undefined ? `${first} IS NOT NULL` : 'body IS NOT NULL';
+  return `ON ${table} (${[...expressions, 'key'].join(', ')}) WHERE ${stands}`;
 }
 
 /** SQLite keeps the text of a definition as it was given, from the name of the index on. */

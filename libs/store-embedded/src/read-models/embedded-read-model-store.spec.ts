@@ -101,6 +101,29 @@ describe('read models in SQLite', () => {
     });
   });
 
+  it('stand in no sparse index without a value of its first field, and are found by it with one', async () => {
+    const build = await liveBuild();
+    const documents = [{ key: 'k7', position: '101', document: { host: 'h1', since: 7 } }];
+    await store.commit([{ build, documents, checkpoint: { ...checkpoint, position: '101' } }]);
+    await store.declareIndexes(build, [{ fields: ['host', 'since'], sparse: true }]);
+    const orderBy = [{ field: 'since', descending: true }];
+    const planOf = (query: Omit<DocumentQuery, 'limit'>): readonly (readonly string[])[] =>
+      store.explain(build, { ...query, limit: 10 });
+
+    expect(planOf({ where: { host: 'h1' }, orderBy })).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=?)']]);
+    expect(planOf({ where: { host: 'h1' }, orderBy, after: { values: [9], key: 'k9' } }).flat()).toEqual([
+      'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=? AND key<?)',
+      'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr><?)',
+      'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=?)',
+    ]);
+    expect(planOf({ where: { host: { in: ['h1', 'h2'] } } })[0]!.join()).toContain('doc_1_1 (<expr>=?)');
+    expect(planOf({ where: { host: { from: 'h' } } })[0]!.join()).toContain('doc_1_1 (<expr>>?)');
+    const beside = new DatabaseSync(file);
+    const cells = beside.prepare(`SELECT sum(ncell) AS cells FROM dbstat WHERE name = 'doc_1_1'`).get();
+    beside.close();
+    expect(cells).toEqual({ cells: 1 });
+  });
+
   it('have the indexes that are declared anew in place of those declared before, and any made by hand', async () => {
     const build = await liveBuild(['region', 'since'], ['status']);
     const byHand = new DatabaseSync(file);

@@ -76,11 +76,12 @@ export const protocolCalendar = defineProcessManager<CalendarState>({
       return { state: { ...state, amendmentId }, set: [amendOn(protocolId, { amendmentId, effectiveDate })] };
     }),
     when(ProtocolAmendmentWithdrawn, (state) => ({ state: state && noneAhead(state), clear: [AMENDMENT] })),
-    when(ProtocolAmended, (state, { data }, protocolId) => {
-      // Recorded after the end, it is of a day before.
-      if (!state) return { state };
+    when(ProtocolAmended, (state, { data, recordedAt }, protocolId) => {
+      const { expiresOn } = termsToday(data);
+      const set = [expireOn(protocolId, expiresOn)];
+      // Recorded after the end, it is of a day before, and may have the term end before that.
+      if (!state) return expiresOn <= romeDateAt(recordedAt) ? { state, set } : { state };
       const { amendmentId = data.amendmentId } = state;
-      const set = [expireOn(protocolId, termsToday(data).expiresOn)];
       if (amendmentId !== data.amendmentId) return { state, set };
       return { state: noneAhead(state), clear: [AMENDMENT], set };
     }),

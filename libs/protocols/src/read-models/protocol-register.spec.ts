@@ -140,6 +140,30 @@ describe('protocol register', () => {
     });
   });
 
+  it('T1: shows no end but its term, where that turns out to have come before what has ended it', () => {
+    const life = [drafted({}), signed, entered];
+    const terms = { noticeDate: '2026-06-01', effectiveDate: '2026-09-01', reason: 'Recesso' };
+    const ends: ProtocolEvent[] = [
+      { type: 'ProtocolTerminated', data: terms },
+      {
+        type: 'ProtocolRenewed',
+        data: { successorId: 'p-2', effectiveDate: '2026-09-01', points: ['point-1'] },
+      },
+    ];
+    for (const [index, end] of ends.entries()) {
+      const from = index === 0 ? ('TERMINATED' as const) : ('RENEWED' as const);
+      const expired: ProtocolEvent = {
+        type: 'ProtocolExpired',
+        data: { expiredOn: '2026-08-01', from, to: 'EXPIRED' },
+      };
+      expect(documentAfter(...life, end, expired)).toMatchObject({
+        state: 'EXPIRED',
+        termination: null,
+        renewal: null,
+      });
+    }
+  });
+
   it('shows the last notice of its expiry, as long as it is to expire then', () => {
     const noticed: ProtocolEvent = {
       type: 'ProtocolExpiryNoticed',

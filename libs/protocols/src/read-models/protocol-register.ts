@@ -302,6 +302,10 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     changing(ProtocolExpiryNoticed, ({ daysBefore }, _before, { recordedAt }) => ({
       expiryNotice: { daysBefore, noticedOn: romeDateAt(recordedAt) },
     })),
-    changing(ProtocolExpired, () => ({ state: 'EXPIRED', suspension: null })),
+    changing(ProtocolExpired, ({ from }) => ({
+      ...{ state: 'EXPIRED', suspension: null },
+      // What had ended it on a later day counts for nothing.
+      ...(from === 'TERMINATED' || from === 'RENEWED' ? { termination: null, renewal: null } : {}),
+    })),
   ],
 });

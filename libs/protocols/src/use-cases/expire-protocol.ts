@@ -1,6 +1,8 @@
 import { defineCommandOn, IsRealDate } from '#use-cases';
+import { stateToday } from '#use-cases/dated';
 import { expired } from '../domain/effect.ts';
-import { isBinding } from '../domain/protocol-state.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
+import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { calendarRefusals, nothingToCarryOut, refuseBeforeSuccessor, refuseEarly } from './date-of-calendar.ts';
@@ -13,11 +15,13 @@ export class ExpireProtocol extends OnProtocol {
   readonly expiresOn!: string;
 }
 
+/** It is judged on that day: what has ended the protocol later counts for nothing, where its term turns out to have ended before. */
 export const expireProtocol = defineCommandOn(protocol)({
   input: ExpireProtocol,
   summary: 'Ends a protocol on its expiry.',
   id: protocolId,
   by: NO_PERSON,
+  legalDate: ({ expiresOn }) => expiresOn,
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
   decide: ({ expiresOn }, state, { today, now }) => {
@@ -25,7 +29,9 @@ export const expireProtocol = defineCommandOn(protocol)({
       throw nothingToCarryOut({ expiresOn, state: state.status });
     }
     refuseEarly(expiresOn, today);
-    refuseBeforeSuccessor(state, expiresOn);
-    return [expired(expiresOn, { life: state.life, now })];
+    const { life } = state;
+    // A successor has claimed its day when that was recorded, which has no other date.
+    refuseBeforeSuccessor(stateToday(protocolLife, life, now) as Protocol, expiresOn);
+    return [expired(expiresOn, { life, now })];
   },
 });

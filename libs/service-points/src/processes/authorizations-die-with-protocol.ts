@@ -77,7 +77,10 @@ export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>(
       ({ data: { protocolId } }) => [protocolId],
     ),
     when(ProtocolTerminated, (state, { data: { effectiveDate } }) => over(state, effectiveDate)),
-    when(ProtocolExpired, (state, { data: { expiredOn } }) => over(state, expiredOn)),
+    when(ProtocolExpired, (state, { data: { expiredOn } }) =>
+      // By its term before the end that was known: nothing has passed to a successor then.
+      state?.endedOn === undefined ? over(state, expiredOn) : moved({ ...state, passed: [] }, expiredOn),
+    ),
     when(ProtocolRenewed, (state, { data: { effectiveDate, points } }) => over(state, effectiveDate, points)),
     when(ProtocolRectified, (state = NONE, { data }) => moved(state, endOf(data))),
   ],

@@ -301,6 +301,24 @@ describe('K6: an authorisation dies with its protocol', () => {
     process.given(granted('b'), activated, deactivated, granted('a'), terminated).thenCommands(revoke('a'));
   });
 
+  it('T1: by the term of the protocol, where that turns out to have come before what has ended it', () => {
+    const expired: Entry = [
+      { type: 'ProtocolExpired', data: { expiredOn: '2026-02-20', from: 'TERMINATED', to: 'EXPIRED' } },
+      { stream: 'Protocol-p-1' },
+    ];
+    const early = (authorizationId: string) => ({
+      name: 'RevokeAuthorizationByPolicy',
+      data: { authorizationId, reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-20' },
+    });
+    process.given(granted('a'), terminated, expired).thenCommands(early('a'));
+    process.given(terminated, expired, granted('late')).thenCommands(early('late'));
+    const renewed: Entry = [
+      { type: 'ProtocolRenewed', data: { successorId: 'p-2', effectiveDate: '2026-03-01', points: ['point-1'] } },
+      { stream: 'Protocol-p-1' },
+    ];
+    process.given(activated, renewed, expired, granted('late')).thenCommands(early('late'));
+  });
+
   it('P6: authorisations on a point that passes to the successor are untouched, also one that is granted just after', () => {
     const renewed = (points: string[]): Entry => [
       { type: 'ProtocolRenewed', data: { successorId: 'p-2', effectiveDate: '2026-03-01', points } },

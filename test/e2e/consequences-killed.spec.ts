@@ -176,7 +176,7 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
       const becomes = { kind: 'EVOLUTO', services: ['stato-domanda'], changedOn: day(1) };
       const body = { ...becomes, hostRequest: { protocolNumber: '13/2026', date: begun } };
       const cause = { path: `${POINTS}/${beginning.standing.changingId}/kind`, body };
-      expect(await killedOnTheWay([cause, LATER])).toEqual(['kinds-follow-protocol: PuntoClienteSuspended']);
+      expect(await killedOnTheWay([cause, LATER])).toEqual(['changed-points-follow-protocols: PuntoClienteSuspended']);
     },
     LONGEST_MS,
   );
@@ -198,7 +198,7 @@ describe('K1, K3, K6, P7: what follows from points, killed after every append an
           'authorization-reviews: OperatorAuthorizationResumed',
         ],
         'authorization-reviews: OperatorRosterEntered',
-        ...['points-need-operators: PuntoClienteResumed', 'points-need-operators: PuntoClienteSuspended'],
+        ...['points-follow-operators: PuntoClienteResumed', 'points-follow-operators: PuntoClienteSuspended'],
         'roster-follows-authorizations: OperatorRosterLeft',
       ]);
     },

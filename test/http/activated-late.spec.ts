@@ -1,8 +1,19 @@
+import { contexts, processesOf, type Stores } from '#composition';
+import { streamName } from '#kernel/domain';
+import type { NewEvent, StoredEvent } from '#kernel/ports';
+import {
+  MemoryAccessLog,
+  MemoryEventStore,
+  MemoryKeyStore,
+  MemoryReadModelStore,
+  MemoryWorkStore,
+} from '#store-memory';
 import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
 import { Agreements, POINTS, PROTOCOLS } from '../e2e/support/agreements.ts';
 import type { Api } from '../e2e/support/api.ts';
 import { namedPerson } from '../e2e/support/people.ts';
-import { startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { startApplication, temporaryDirectory, type TestApplication } from '../e2e/support/application.ts';
+import { eventsOf } from '../e2e/support/log.ts';
 import { countedDays } from './support/counted-days.ts';
 
 const { region } = TERRITORY;
@@ -11,8 +22,21 @@ const OFFICERS = ['INPS', 'HOST'].flatMap((party) =>
   ['RESPONSABILE', 'REFERENTE_TECNICO'].map((role) => ({ party, role, person: namedPerson(93), office: 'Ufficio' })),
 );
 
+/** Processes that looked at points before, and those that do so now. */
+const EARLIER = ['kinds-follow-protocol', 'points-need-operators'];
+const SINCE = ['changed-points-follow-protocols', 'points-follow-operators'];
+
 describe('T1: an activation of a day that has passed is followed on all days since', () => {
   const { clock, begun, day, goTo } = countedDays();
+  const eventStore = new MemoryEventStore();
+  const keys = new MemoryKeyStore();
+  /** Stores of a process over the log of all. */
+  const over = (log = eventStore, work = new MemoryWorkStore()): Stores => ({
+    ...{ eventStore: log, keys, work },
+    ...{ readModels: new MemoryReadModelStore(), accessLog: new MemoryAccessLog() },
+    close: async () => undefined,
+  });
+  const directory = temporaryDirectory();
   let application: TestApplication;
   let agreements: Agreements;
   let hostId: string;
@@ -21,12 +45,14 @@ describe('T1: an activation of a day that has passed is followed on all days sin
   let points: readonly string[];
 
   const at = async (days: number): Promise<void> => {
+    // What happens then finds what has followed until then.
+    await application.settled();
     goTo(days);
     regional = await application.as({ role: 'regional', id: 'director', region });
   };
 
   beforeAll(async () => {
-    application = await startApplication({ clock });
+    application = await startApplication({ clock, directory, stores: over() });
     await establishUnits(await application.as());
     agreements = await Agreements.over(application.as);
     hostId = await agreements.host();
@@ -106,5 +132,62 @@ describe('T1: an activation of a day that has passed is followed on all days sin
         { from: day(40), until: day(50), protocolId: third, reason: 'PROTOCOL_TERMINATED' },
       ],
     });
+  });
+
+  it('so are those of the log of an earlier version, which looked at them under the protocol of the activation alone, once', async () => {
+    await application.settled();
+    const written = await eventsOf(eventStore);
+    const last = points.map((pointId) => {
+      const ofPoint = written.filter(({ stream }) => stream === streamName('PuntoCliente', pointId));
+      return ofPoint.findLast(({ type, data }) => type === 'PuntoClienteActivated' && !('undoes' in (data as object)))!;
+    });
+    // What followed from each activation was not done, and is not planned.
+    const isOfBefore = ({ stream, revision }: StoredEvent): boolean =>
+      last.every((activation) => activation.stream !== stream || revision <= activation.revision);
+    const before = written.filter(isOfBefore);
+    const log = new MemoryEventStore();
+    for (const { stream, revision, eventId, type, data, metadata } of before) {
+      const expectedRevision = revision === 0 ? 'no-stream' : revision - 1;
+      await log.append({ stream, expectedRevision, events: [{ eventId, type, data, metadata } as NewEvent] });
+    }
+    const work = new MemoryWorkStore();
+    const checkpoint = { logId: await log.logId(), position: await log.head() };
+    const others = processesOf(contexts).flatMap(({ name }) => (SINCE.includes(name) ? [] : [name]));
+    for (const name of [...EARLIER, ...others]) await work.save(name, [], checkpoint);
+    const startAgain = async (): Promise<void> => {
+      await application.close();
+      application = await startApplication({ clock, directory, stores: over(log, work) });
+      await at(60);
+    };
+    await startAgain();
+    const [informativo = '', passing = ''] = points;
+    expect(await stands(informativo)).toMatchObject({
+      state: 'SUSPENDED',
+      suspensions: expect.arrayContaining(
+        ['KIND_NOT_COVERED', 'NO_AUTHORISED_OPERATOR'].map((reason): unknown =>
+          expect.objectContaining({ reason, from: day(5) }),
+        ),
+      ),
+    });
+    expect(await stands(passing)).toMatchObject({ state: 'DEACTIVATED' });
+    const since = async (): Promise<unknown[]> =>
+      (await eventsOf(log))
+        .slice(before.length)
+        .map(({ type, stream }) => [type, stream])
+        .sort();
+    const mended = [
+      ['PuntoClienteDeactivated', streamName('PuntoCliente', passing)],
+      ['PuntoClienteSuspended', streamName('PuntoCliente', informativo)],
+      ['PuntoClienteSuspended', streamName('PuntoCliente', informativo)],
+    ];
+    expect(await since()).toEqual(mended);
+
+    // What has been read once is not read again; and were it, nothing would be written.
+    await startAgain();
+    await application.settled();
+    for (const name of SINCE) await work.reset(name);
+    await startAgain();
+    await application.settled();
+    expect(await since()).toEqual(mended);
   });
 });

@@ -222,10 +222,10 @@ export const protocolRules: readonly Rule[] = [
       },
       {
         keeps: 'a point that becomes one of another kind is looked at under its protocols',
-        file: 'libs/service-points/src/processes/kinds-follow-protocol.ts',
+        file: 'libs/service-points/src/processes/changed-points-follow-protocols.ts',
         code: 'when(PuntoClienteKindChanged, (state, _event, pointId) => looked(state, pointId)),',
         instead: '',
-        spec: 'libs/service-points/src/processes/kinds-follow-protocol.spec.ts',
+        spec: 'libs/service-points/src/processes/changed-points-follow-protocols.spec.ts',
       },
       {
         keeps: 'a kind that will not be allowed is refused',

@@ -224,10 +224,10 @@ export const servicePointRules: readonly Rule[] = [
       }),
       processes({
         keeps: 'it is looked at when an authorisation ends',
-        file: 'points-need-operators.ts',
+        file: 'points-follow-operators.ts',
         code: '(state, { data: { pointId } }) => lookedAt(state, pointId),',
         instead: '(state) => ({ state }),',
-        spec: 'points-need-operators.spec.ts',
+        spec: 'points-follow-operators.spec.ts',
       }),
       useCases({
         keeps: 'a review in time, recorded late, undoes the expiry',

@@ -21,9 +21,9 @@ import { accountsFollowAuthorizations, accountSweeper } from './processes/operat
 import { requestsFollowAuthorizations, requestSweeper } from './processes/open-requests.ts';
 import { rosterFollowsAuthorizations, rosterSweeper } from './processes/operator-roster.ts';
 import { authorizationsMoveWithPoint } from './processes/authorizations-move-with-point.ts';
-import { kindsFollowProtocol } from './processes/kinds-follow-protocol.ts';
+import { changedPointsFollowProtocols } from './processes/changed-points-follow-protocols.ts';
 import { pointsFollowProtocol } from './processes/points-follow-protocol.ts';
-import { pointsNeedOperators } from './processes/points-need-operators.ts';
+import { pointsFollowOperators } from './processes/points-follow-operators.ts';
 import { suspensionsEnd } from './processes/suspensions-end.ts';
 import { publishedPoints } from './published/published-points.ts';
 import { authorizationHistory } from './read-models/authorization/authorization-history.ts';
@@ -145,7 +145,7 @@ export const servicePoints = defineContext({
   ],
   projections: [servicePointRegister, servicePointHistory, authorizationRegister, authorizationHistory],
   processes: [
-    ...[pointsFollowProtocol, kindsFollowProtocol, suspensionsEnd, pointsNeedOperators],
+    ...[pointsFollowProtocol, changedPointsFollowProtocols, suspensionsEnd, pointsFollowOperators],
     ...[
       authorizationsFollowPoint,
       authorizationsEndWithPoint,

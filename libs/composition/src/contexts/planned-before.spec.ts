@@ -11,7 +11,6 @@ const PLANNED_BEFORE: Readonly<Record<string, readonly string[]>> = {
     'SuspendPuntoClienteByPolicy',
     'LiftSuspensionOfPuntoCliente',
   ],
-  'points-need-operators': ['SuspendPuntoClienteByPolicy', 'LiftSuspensionOfPuntoCliente'],
 };
 
 describe('A command that an earlier version has planned and not given', () => {

@@ -24,7 +24,7 @@ import { alignPuntoClienteWithProtocol } from '../use-cases/align-punto-cliente-
 import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { rectifyPuntoCliente, type RectifyPuntoCliente } from '../use-cases/rectify-punto-cliente.ts';
 import { authorizationsFollowPoint } from './authorizations-follow-point.ts';
-import { pointsNeedOperators } from './points-need-operators.ts';
+import { pointsFollowOperators } from './points-follow-operators.ts';
 import { suspensionsEnd } from './suspensions-end.ts';
 
 const act = { authority: 'Direzione regionale', number: '7', date: '2026-03-01' };
@@ -178,7 +178,7 @@ describe('T2: what follows from a suspension follows from it as it is rectified'
       { stream: 'OperatorAuthorization-a' },
     ];
     const life = recorded(rectified([...activePoint, changed], 4));
-    processManager(pointsNeedOperators)
+    processManager(pointsFollowOperators)
       .given<PuntoClienteEvent | OperatorAuthorizationEvent>(granted, ...life.slice(0, 5), ended, ...life.slice(5))
       .thenCommands({ name: 'AlignPuntoClienteWithOperators', data: { pointId: 'point-1' } });
   });

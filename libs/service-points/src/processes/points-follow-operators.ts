@@ -16,8 +16,6 @@ import {
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
 import { isActiveAgain } from '../domain/still-open.ts';
 import { alignPuntoClienteWithOperators } from '../use-cases/align-punto-cliente-with-operators.ts';
-import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
-import { suspendPuntoClienteByPolicy } from '../use-cases/suspend-punto-cliente-by-policy.ts';
 
 interface NeedingPoint {
   /** Ids of the entries in its roster whose act has not come yet: somebody may be about to be authorised. */
@@ -33,15 +31,12 @@ const NOBODY: NeedingPoint = {};
 /**
  * A Punto Cliente di Servizio is staffed by authorised people of the host: while nobody is authorised on it, it is suspended (K6).
  * Whatever happens to an authorisation or to the point, late and rectified facts included, has the point looked at on all its days.
- * An instance is a point; it folds both sides of the rule, and waits for those who are about to be authorised.
+ * An instance is a point; it folds both sides of the rule, and waits for those who are about to be authorised. It is younger than many
+ * logs and reads each once: what earlier versions left of points that were activated late is mended.
  */
-export const pointsNeedOperators = defineProcessManager<NeedingPoint>({
-  name: 'points-need-operators',
-  gives: [
-    alignPuntoClienteWithOperators,
-    // What earlier versions have planned, and not given yet.
-    ...[suspendPuntoClienteByPolicy, liftSuspensionOfPuntoCliente],
-  ],
+export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
+  name: 'points-follow-operators',
+  gives: [alignPuntoClienteWithOperators],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(

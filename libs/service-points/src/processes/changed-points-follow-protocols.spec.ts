@@ -1,7 +1,7 @@
 import { processManager } from '#kernel/specification';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { moves } from '../specification/sample-point.ts';
-import { kindsFollowProtocol } from './kinds-follow-protocol.ts';
+import { changedPointsFollowProtocols } from './changed-points-follow-protocols.ts';
 
 type Entry = [PuntoClienteEvent, { stream: string; recordedAt?: string }];
 const POINT = { stream: 'PuntoCliente-a' };
@@ -41,7 +41,7 @@ const rectified = (of: PuntoClienteEvent['type']): Entry => [
 const align = (protocolId: string) => ({ name: 'AlignPuntoClienteWithProtocol', data: { pointId: 'a', protocolId } });
 
 describe('P7: a point that becomes one of another kind is looked at', () => {
-  const process = processManager(kindsFollowProtocol);
+  const process = processManager(changedPointsFollowProtocols);
 
   it('T1: under each protocol that it ever had activity under, the last one first', () => {
     process.given(changed).thenCommands();

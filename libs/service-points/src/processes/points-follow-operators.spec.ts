@@ -2,7 +2,7 @@ import { processManager } from '#kernel/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import type { OperatorRosterEvent } from '../domain/roster/events.ts';
-import { pointsNeedOperators } from './points-need-operators.ts';
+import { pointsFollowOperators } from './points-follow-operators.ts';
 
 type Entry = [
   PuntoClienteEvent | OperatorAuthorizationEvent | OperatorRosterEvent,
@@ -56,7 +56,7 @@ const expired: Entry = [
   onAuthorization('a'),
 ];
 const align = { name: 'AlignPuntoClienteWithOperators', data: { pointId: 'point-1' } };
-const process = processManager(pointsNeedOperators);
+const process = processManager(pointsFollowOperators);
 
 describe('K6: whatever happens to the authorisations on a point has it looked at', () => {
   it('a grant, an end, an activation, a change of kind', () => {

@@ -24,10 +24,11 @@ const OF_DAYS = [
 /**
  * A point that becomes one of another kind, or is activated for days that have passed, is looked at under its protocols: on each day
  * the one that covers it allows its kind, or it is suspended; and it ends with the last of them. An instance is a point; what
- * happens to a protocol is followed by another process.
+ * happens to a protocol is followed by another process. It is younger than many logs and reads each once: what earlier versions left
+ * of such points is mended.
  */
-export const kindsFollowProtocol = defineProcessManager<ChangingPoint>({
-  name: 'kinds-follow-protocol',
+export const changedPointsFollowProtocols = defineProcessManager<ChangingPoint>({
+  name: 'changed-points-follow-protocols',
   gives: [alignPuntoClienteWithProtocol],
   keys: ({ stream }) => [idOf(stream)],
   on: [

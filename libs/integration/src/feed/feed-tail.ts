@@ -29,6 +29,11 @@ export function markOfIntegration(id: string): string {
   return `integration ${id}`;
 }
 
+/** The mark of the erasure of a person of whom an event with that mark tells. */
+export function markOfErasure(mark: string): string {
+  return `erasure ${mark}`;
+}
+
 /**
  * The end of what is published, as one process follows it for all who wait: it is looked at once for all of them, and each is
  * called when an event comes that may be for them. Nobody who waits asks anything meanwhile.
@@ -129,7 +134,7 @@ export class FeedTail {
     if (document.type !== this.#parts.erasure || document.person === null) return marksOf(document);
     const marks = new Set<string>();
     await this.#parts.log.someAbout(standing, document.person, (earlier) => {
-      for (const mark of marksOf(earlier.document)) marks.add(mark);
+      for (const mark of marksOf(earlier.document)) marks.add(markOfErasure(mark));
       return false;
     });
     return marks;

@@ -1,6 +1,7 @@
 import type { ReadModelStore } from '#kernel/ports';
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
 import type { IntegrationScope } from '../domain/events.ts';
+import type { FeedRequest } from '#use-cases';
 import { ERASED, FeedWorld, FLOWN, LENT, MOVED } from '../specification/feed-world.ts';
 
 const worlds: FeedWorld[] = [];
@@ -294,6 +295,21 @@ describe('persons', () => {
     expect(await erasuresOf('of-12')).toBe(0);
     expect(await erasuresOf('flown')).toBe(0);
   });
+
+  it('are told to be erased whatever is asked for now: by name alone, or of another place than where they were read of', async () => {
+    const here = await world();
+    await here.register('one', { nation: true });
+    await here.register('lent', { nation: true, types: [LENT] });
+    await here.lent('a', 'p-1', '08');
+    await here.erase('p-1');
+    await here.settled();
+    const erasuresOf = async (id: string, asked: Partial<FeedRequest>) =>
+      (await here.read(id, asked)).filter(({ type }) => type === ERASED).length;
+    expect(await erasuresOf('one', { types: [ERASED] })).toBe(1);
+    expect(await erasuresOf('lent', { types: [ERASED] })).toBe(1);
+    expect(await erasuresOf('one', { region: '12' })).toBe(1);
+    expect(await erasuresOf('one', { types: [FLOWN] })).toBe(0);
+  });
 });
 
 describe('a page', () => {
@@ -390,6 +406,18 @@ describe('whoever waits', () => {
     const waiting = here.read('of-08', { ...PATIENT, lastEventId: last!.id });
     await here.erase('p-1');
     expect((await waiting).map(({ type }) => type)).toEqual([ERASED]);
+  });
+
+  it('is told of an erasure by its name alone, and whatever place is asked for', async () => {
+    const here = await world();
+    await here.register('one', { nation: true });
+    await here.lent('a', 'p-1', '08');
+    await here.settled();
+    const lastEventId = (await here.read('one')).at(-1)?.id ?? '';
+    const asked = [{ types: [ERASED] }, { region: '12' }];
+    const waiting = asked.map((filter) => here.read('one', { ...PATIENT, ...filter, lastEventId }));
+    await here.erase('p-1');
+    for (const told of await Promise.all(waiting)) expect(told.map(({ type }) => type)).toEqual([ERASED]);
   });
 
   it('may not do so with more readers at once than an integration may have', async () => {

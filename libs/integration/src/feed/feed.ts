@@ -2,15 +2,15 @@ import { LRUCache } from 'lru-cache';
 import type { Position } from '#kernel/domain';
 import type { CommandExecutor } from '#kernel/execution';
 import type { EventStore } from '#kernel/ports';
-import { PERSON_FIELDS, type EventFeed, type FeedRequest, type PublishedType, type WrittenEvent } from '#use-cases';
+import type { EventFeed, FeedRequest, PublishedType, WrittenEvent } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration, type PastScope } from '../domain/integration.ts';
 import { requirePublished } from '../use-cases/scope-input.ts';
-import { erasureAmong, everywhereAmong, isForUs, keyAt } from '../read-models/published-events.ts';
+import { erasureAmong, everywhereAmong, isForUs, keyAt, namingPersonsAmong } from '../read-models/published-events.ts';
 import { eventIdOf, keyOfEvent, tagOf } from './event-id.ts';
-import { FeedTail, markOfIntegration } from './feed-tail.ts';
+import { FeedTail, markOfErasure, markOfIntegration } from './feed-tail.ts';
 import type { Found, PublishedLog, Standing } from './published-log.ts';
 import { Reach, type Stretch } from './reach.ts';
 import type { Readers } from './readers.ts';
@@ -37,18 +37,14 @@ interface Receiver {
   readonly past: readonly PastScope[];
 }
 
-/** By what it is decided whether an event is for somebody. */
+/** By what it is decided whether an erasure is for somebody. */
 interface About {
   readonly standing: Standing;
   readonly receiver: Receiver;
-  readonly reach: Reach;
-  readonly request: FeedRequest;
 }
 
-interface Page {
+interface Page extends About {
   readonly found: readonly Found[];
-  readonly standing: Standing;
-  readonly receiver: Receiver;
 }
 
 /** The centre reads all there is, without being registered. */
@@ -79,9 +75,7 @@ export class Feed implements EventFeed {
     this.#erasure = erasureAmong(types);
     this.#everywhere = everywhereAmong(types);
     this.#types = types.filter(({ tellsErasure }) => !tellsErasure).map(({ name }) => name);
-    this.#namingPersons = new Set(
-      types.filter(({ schema }) => PERSON_FIELDS.some((field) => field in schema.properties)).map(({ name }) => name),
-    );
+    this.#namingPersons = namingPersonsAmong(types);
     this.#published = parts.published;
     this.#tail = new FeedTail({ log: this.#published, erasure: this.#erasure, onError: parts.onError });
   }
@@ -148,8 +142,11 @@ export class Feed implements EventFeed {
     const place = from ?? (await this.#placeOf(request.lastEventId, standing));
     const reach = new Reach(receiver.scope, request);
     const found: Found[] = [];
-    const looking = { stretches: this.#stretches(reach), wanted: request.limit };
-    const about = { standing, receiver, reach, request };
+    const looking = {
+      stretches: this.#stretches(reach, this.#isToldOfErasures(receiver, request)),
+      wanted: request.limit,
+    };
+    const about = { standing, receiver };
     for await (const atHand of this.#published.batchesAfter(place, standing, looking)) {
       for (const one of atHand) {
         if (this.#tellsErasure(one) ? await this.#concerns(one, about) : isCovered(one, reach)) found.push(one);
@@ -179,13 +176,17 @@ export class Feed implements EventFeed {
   }
 
   /** Erasures stand in no place, and concern those who are told of persons; what is told everywhere is looked for by itself, too. */
-  #stretches(reach: Reach): readonly Stretch[] {
+  #stretches(reach: Reach, isToldOfErasures: boolean): readonly Stretch[] {
     const stretches = reach.stretches(this.#types);
     if (stretches.some((stretch) => Object.keys(stretch).length === 0)) return stretches;
-    const isTold = !reach.types || [...reach.types].some((type) => this.#namingPersons.has(type));
-    const erasures = isTold && this.#erasure !== undefined ? [this.#erasure] : [];
+    const erasures = isToldOfErasures && this.#erasure !== undefined ? [this.#erasure] : [];
     const everywhere = this.#everywhere.filter((type) => reach.types?.has(type) ?? true);
     return [...stretches, ...[...erasures, ...everywhere].map((type) => ({ type }))];
+  }
+
+  /** Erasures come to whoever may read, and asks for, something that names persons; or for them alone. */
+  #isToldOfErasures({ scope }: Receiver, { types }: FeedRequest): boolean {
+    return [scope.types, types].every((some) => some?.some((type) => this.#namingPersons.has(type)) ?? true);
   }
 
   #tellsErasure({ document }: Found): boolean {
@@ -194,9 +195,8 @@ export class Feed implements EventFeed {
 
   /** Whether an erasure concerns somebody who reads. */
   async #concerns(found: Found, about: About): Promise<boolean> {
-    const { receiver, request } = about;
-    const { types, region, province, host } = request;
-    const asked = JSON.stringify([receiver.id, receiver.revision, found.key, types, region, province, host]);
+    const { receiver } = about;
+    const asked = `${receiver.id} ${String(receiver.revision)} ${found.key}`;
     const known = this.#concerned.get(asked);
     if (known !== undefined) return known;
     const concerned = await this.#couldHaveRead(found, about);
@@ -204,11 +204,15 @@ export class Feed implements EventFeed {
     return concerned;
   }
 
-  /** Whether somebody could have read of a person before they were erased, now or under what it was allowed before. */
-  async #couldHaveRead(erasure: Found, { standing, receiver, reach, request }: About): Promise<boolean> {
+  /**
+   * Whether somebody could have read of a person before they were erased, now or under what it was allowed before, whatever is
+   * asked for this time: another of its readers, or it itself before, may have asked for something else.
+   */
+  async #couldHaveRead(erasure: Found, { standing, receiver }: About): Promise<boolean> {
     const { person } = erasure.document;
     if (person === null) return false;
-    const past = receiver.past.map(({ scope, until }) => ({ reach: new Reach(scope, request), until }));
+    const reach = new Reach(receiver.scope);
+    const past = receiver.past.map(({ scope, until }) => ({ reach: new Reach(scope), until }));
     return this.#published.someAbout(standing, person, ({ key, document }) => {
       if (key >= erasure.key || document.type === this.#erasure) return false;
       return reach.covers(document) || past.some((one) => document.at <= one.until && one.reach.covers(document));
@@ -217,12 +221,14 @@ export class Feed implements EventFeed {
 
   async #wait(
     request: FeedRequest,
-    { receiver, standing, longest }: Omit<Page, 'found'> & { readonly longest: number },
+    { receiver, standing, longest }: About & { readonly longest: number },
   ): Promise<void> {
     const { id, scope, past } = receiver;
-    const scopes = [scope, ...past.map((one) => one.scope)];
-    const marks = scopes.flatMap((one) => new Reach(one, request).marks());
-    const waiting = { marks: [...new Set([...marks, markOfIntegration(id)])], after: standing.through, longest };
+    const isTold = this.#isToldOfErasures(receiver, request);
+    const scopes = isTold ? [scope, ...past.map((one) => one.scope)] : [];
+    const erasures = scopes.flatMap((one) => new Reach(one).marks().map(markOfErasure));
+    const marks = [...new Set([...new Reach(scope, request).marks(), ...erasures, markOfIntegration(id)])];
+    const waiting = { marks, after: standing.through, longest };
     await this.#parts.readers.oneMore(id, () => this.#tail.wait({ ...waiting, signal: request.signal }));
   }
 }

@@ -18,3 +18,11 @@ export function valuesSince<T>(dated: Dated<T>, position: Position): readonly T[
   const first = dated.findLastIndex(({ from }) => !isAfter(from, position));
   return dated.slice(Math.max(first, 0)).map(({ value }) => value);
 }
+
+/** What counts at a place, or came to count after it, up to another. */
+export function valuesBetween<T>(dated: Dated<T>, first: Position, last: Position): readonly T[] {
+  return valuesSince(
+    dated.filter(({ from }) => !isAfter(from, last)),
+    first,
+  );
+}

@@ -1,4 +1,4 @@
-import type { Position } from '#kernel/domain';
+import { isAfter, type Position } from '#kernel/domain';
 import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import type { IntegrationScope } from '../domain/events.ts';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
@@ -6,7 +6,7 @@ import { marksOf, Reach, type Stretch } from '../feed/reach.ts';
 import { SCOPE_CHANGE, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
 import type { PublishedHead, PublishedText } from '../read-models/published-text.ts';
 import { stored } from '../work/stored.ts';
-import { changedAt, valueAt, valuesSince, type Dated } from './dated.ts';
+import { changedAt, valueAt, valuesBetween, valuesSince, type Dated } from './dated.ts';
 
 /** What a subscription is for, and since when; a filter of `null` is none any more: it was closed. */
 interface SubscriptionRule {
@@ -25,6 +25,8 @@ interface RulesParts {
   readonly types: readonly string[];
   /** Names of those of them that are looked for wherever somebody reads. */
   readonly always: readonly string[];
+  /** Names of those of them that name persons. */
+  readonly namingPersons: ReadonlySet<string>;
 }
 
 const LIST = 'rules';
@@ -45,10 +47,12 @@ export class NumberingRules {
   #stretches: readonly Stretch[] = [];
   readonly #types: readonly string[];
   readonly #always: readonly Stretch[];
+  readonly #namingPersons: ReadonlySet<string>;
   #through: Position;
 
-  private constructor({ types, always }: RulesParts, through: Position) {
+  private constructor({ types, always, namingPersons }: RulesParts, through: Position) {
     this.#types = types;
+    this.#namingPersons = namingPersons;
     this.#always = [SCOPE_CHANGE, SUBSCRIPTION_CHANGE, ...always].map((type) => ({ type }));
     this.#through = through;
     this.#mark();
@@ -122,12 +126,33 @@ export class NumberingRules {
   /** The subscriptions that an event belongs to. */
   concerned(document: PublishedHead, position: Position): readonly string[] {
     const candidates = new Set(marksOf(document).flatMap((mark) => this.#marked.get(mark) ?? []));
-    return [...candidates].filter((id) => this.covers(id, document, position));
+    return [...candidates].filter((id) => this.#reach(id, position)?.covers(document) ?? false);
   }
 
-  /** Whether a subscription had an event, by what counted at its place. */
-  covers(id: string, document: PublishedHead, position: Position): boolean {
-    return this.#reach(id, position)?.covers(document) ?? false;
+  /** Subscriptions, open at a place, that tell of erasures: at some time they were for something that names persons. */
+  tellingOfErasures(position: Position): readonly string[] {
+    return this.subscriptions.filter((id) => {
+      const filters = this.#subscriptions.get(id)?.filters ?? [];
+      const isFor = ({ from, value }: (typeof filters)[number]): boolean =>
+        !isAfter(from, position) &&
+        value !== null &&
+        (value.types?.some((type) => this.#namingPersons.has(type)) ?? true);
+      return this.#reach(id, position) !== undefined && filters.some(isFor);
+    });
+  }
+
+  /**
+   * Whether the integration of a subscription could have read of an event before a place: under what it was allowed when that
+   * happened, or later.
+   */
+  couldHaveRead(
+    id: string,
+    event: PublishedHead,
+    { of, by }: { readonly of: Position; readonly by: Position },
+  ): boolean {
+    const { integrationId = '' } = this.#subscriptions.get(id) ?? {};
+    const scopes = valuesBetween(this.#scopes.get(integrationId) ?? [], of, by);
+    return scopes.some((scope) => scope !== null && new Reach(scope).covers(event));
   }
 
   /** Finds out anew by what those whom something concerns are found, and where it is looked for. */

@@ -110,19 +110,28 @@ describe('the events of a subscription', () => {
     expect(await here.things('s')).toEqual(['a']);
   });
 
-  it('tell of an erasure where an event about the person has a number, and nowhere else', async () => {
+  it('tell of the erasure of whoever their integration could have read of, in them or before they were opened', async () => {
     const here = await world();
     await here.register('north', { regions: ['08'] });
     await here.register('south', { regions: ['15'] });
     await here.lent('before', 'early', '08');
     await here.open('n', 'north', { types: [LENT] });
+    await here.open('erasures', 'north', { types: [ERASED] });
+    await here.open('flown', 'north', { types: [FLOWN] });
+    await here.open('closed', 'north');
     await here.open('s', 'south');
     await here.lent('a', 'somebody', '08');
+    await here.closeSubscription('closed');
     await here.change('north', { regions: ['12'] });
+    await here.lent('b', 'elsewhere', '08');
     await here.erase('somebody');
     await here.erase('early');
+    await here.erase('elsewhere');
     const told = async (id: string): Promise<readonly string[]> => (await here.book(id)).map(({ type }) => type);
-    expect(await told('n')).toEqual([LENT, ERASED]);
+    expect(await told('n')).toEqual([LENT, ERASED, ERASED]);
+    expect(await told('erasures')).toEqual([ERASED, ERASED]);
+    expect(await told('flown')).toEqual([]);
+    expect(await told('closed')).toEqual([LENT]);
     expect(await told('s')).toEqual([]);
   });
 });
@@ -205,7 +214,7 @@ describe('numbers, whatever happens and whoever gives them', () => {
           const here = await world(work);
           let regions: readonly string[] = ['08'];
           let filter: { region?: string | undefined; types?: readonly string[] | undefined } = {};
-          let persons: string[] = [];
+          let persons: { readonly person: string; readonly where: string; readonly isKnown: boolean }[] = [];
           let isBroken = false;
           const expected: string[] = [];
           await here.register('one', { regions: [...regions] });
@@ -218,16 +227,19 @@ describe('numbers, whatever happens and whoever gives them', () => {
               if (goesThrough(what.region, FLOWN)) expected.push(position);
             } else if (what.kind === 'lend') {
               const position = await here.lent(`k${index}`, `p${index}`, what.region);
-              if (goesThrough(what.region, LENT)) {
-                expected.push(position);
-                persons.push(`p${index}`);
-              }
+              if (goesThrough(what.region, LENT)) expected.push(position);
+              const where = what.region;
+              persons.push({ person: `p${index}`, where, isKnown: regions.includes(where) });
             } else if (what.kind === 'erase') {
-              for (const person of persons) expected.push(await here.erase(person));
+              for (const { person, isKnown } of persons) {
+                const position = await here.erase(person);
+                if (isKnown) expected.push(position);
+              }
               persons = [];
             } else if (what.kind === 'scope') {
               regions = what.regions;
               await here.change('one', { regions: [...regions] });
+              persons = persons.map((one) => ({ ...one, isKnown: one.isKnown || what.regions.includes(one.where) }));
             } else if (what.kind === 'filter') {
               const { region: wanted, types } = what;
               filter = {

@@ -7,6 +7,7 @@ import {
   everywhereAmong,
   isForUs,
   keyAt,
+  namingPersonsAmong,
   positionOf,
   SUBSCRIPTION_CHANGE,
 } from '../read-models/published-events.ts';
@@ -61,7 +62,11 @@ export class Numbering {
     });
     const everywhere = everywhereAmong(this.#parts.types);
     const always = this.#erasure === undefined ? everywhere : [this.#erasure, ...everywhere];
-    const rules = await NumberingRules.load({ work, process: BOOKS, types: this.#types, always }, keeper.through);
+    const namingPersons = namingPersonsAmong(this.#parts.types);
+    const rules = await NumberingRules.load(
+      { work, process: BOOKS, types: this.#types, always, namingPersons },
+      keeper.through,
+    );
     await keeper.clear(rules.subscriptions);
     this.#loop = this.#rounds.repeat(() => this.#follow(keeper, rules), LOOK_EVERY_MS);
   }
@@ -122,18 +127,22 @@ export class Numbering {
     return true;
   }
 
-  /** Of an erasure, all subscriptions in which an event about the person stands already. */
+  /** Of an erasure, all subscriptions whose integration could have read of the person, in them or in any other way. */
   async #concerned(rules: NumberingRules, { key, document }: Found, standing: Standing): Promise<readonly string[]> {
     if (isForUs(document)) return [];
     const { person } = document;
-    if (document.type !== this.#erasure || person === null) return rules.concerned(document, positionOf(key));
+    const by = positionOf(key);
+    if (document.type !== this.#erasure || person === null) return rules.concerned(document, by);
     const concerned = new Set<string>();
+    const unknowing = new Set(rules.tellingOfErasures(by));
     await this.#parts.published.someAbout(standing, person, (earlier) => {
       if (earlier.key >= key || earlier.document.type === this.#erasure) return false;
-      for (const id of rules.subscriptions) {
-        if (rules.covers(id, earlier.document, positionOf(earlier.key))) concerned.add(id);
+      for (const id of unknowing) {
+        if (!rules.couldHaveRead(id, earlier.document, { of: positionOf(earlier.key), by })) continue;
+        unknowing.delete(id);
+        concerned.add(id);
       }
-      return false;
+      return unknowing.size === 0;
     });
     return [...concerned];
   }

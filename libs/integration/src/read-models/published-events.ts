@@ -67,6 +67,12 @@ export function everywhereAmong(types: readonly PublishedType[]): readonly strin
   return types.filter(({ everywhere }) => everywhere).map(({ name }) => name);
 }
 
+/** Names of the types that name persons, that of an erasure among them. */
+export function namingPersonsAmong(types: readonly PublishedType[]): ReadonlySet<string> {
+  const naming = types.filter(({ schema }) => PERSON_FIELDS.some((field) => field in schema.properties));
+  return new Set(naming.map(({ name }) => name));
+}
+
 const LEFT_PLACES = ['leftRegion', 'leftProvince'] as const;
 
 /** Raise it whenever documents are of another shape, whatever the types are. */

@@ -6,7 +6,7 @@ import { Api } from '../e2e/support/api.ts';
 import type { CloudEvent } from '#use-cases';
 import { Messages } from './support/messages.ts';
 import { HERE, standingThings, type StandingThings } from './support/standing-things.ts';
-import { expectProblem, TestServer, type Answer } from './support/server.ts';
+import { expectProblem, TestServer, wrongFields, type Answer } from './support/server.ts';
 
 const EVENTS = '/rest/integration/v1/events';
 const INTEGRATIONS = '/rest/integration/v1/integrations';
@@ -155,6 +155,16 @@ describe('what is published, over HTTP', () => {
       409,
       'EVENT_OF_ANOTHER_LOG',
     );
+  });
+
+  it('is streamed from no place that is none, wherever it is said: the header is looked at like the parameter', async () => {
+    const { lastEventId } = (await read('/end')).body as { readonly lastEventId: string };
+    const [mark = ''] = lastEventId.split('-');
+    for (const place of ['nothing', mark, `${mark}-`, `${mark}-zz`, `${mark}- 1`, `${lastEventId}, ${lastEventId}`]) {
+      const headers = { 'last-event-id': place };
+      const refused = await server.call('GET', `${EVENTS}/stream`, { token, headers });
+      expect(wrongFields(expectProblem(refused, 400, 'INVALID_REQUEST'))).toEqual(['lastEventId']);
+    }
   });
 
   it('ends at once for an integration that is withdrawn, and follows a scope that changes', async () => {

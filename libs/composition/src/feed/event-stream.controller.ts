@@ -9,6 +9,7 @@ import {
   originOf,
   problemOf,
   Roles,
+  RouteInput,
   SETTINGS,
   TokenWatch,
   type GuardedRequest,
@@ -35,6 +36,7 @@ export class EventStreamController {
     @Inject(EVENT_FEED) private readonly feed: EventFeed,
     @Inject(SETTINGS) settings: CommandShell['settings'],
     private readonly tokens: TokenWatch,
+    private readonly input: RouteInput,
   ) {
     this.#patience = settings(integrationSettings).patience * 1_000;
   }
@@ -53,8 +55,9 @@ export class EventStreamController {
   @Get('stream')
   async stream(@Query() wanted: StreamEvents, @Req() request: GuardedRequest, @Res() reply: HttpReply): Promise<void> {
     const reader = this.tokens.of(request, reply);
+    const seen = await this.input.of(StreamEvents, { sent: lastSeen(request), path: {} });
     const reading: FeedRequest = {
-      ...{ ...wantedOf(wanted), ...wantedOf(lastSeen(request)), integration: readerOf(request.principal) },
+      ...{ ...wantedOf(wanted), ...wantedOf(seen), integration: readerOf(request.principal) },
       ...{ limit: AT_ONCE, timeout: HEARTBEAT_MS, origin: originOf(request), signal: reader.signal },
     };
     // What it is refused for now is answered as a problem.
@@ -74,8 +77,8 @@ export class EventStreamController {
   }
 }
 
-/** What a browser says by itself when it connects again. */
-function lastSeen({ headers }: GuardedRequest): StreamEvents {
+/** What a browser says by itself when it connects again: nobody has looked at it yet, as at the parameter. */
+function lastSeen({ headers }: GuardedRequest): { readonly lastEventId?: unknown } {
   const id = headers['last-event-id'];
-  return typeof id === 'string' && id !== '' ? { lastEventId: id } : {};
+  return id === undefined || id === '' ? {} : { lastEventId: id };
 }

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { Webhook } from 'standardwebhooks';
 import { toTimestamp } from '#kernel/domain';
 import { MemoryEventStore, MemoryReadModelStore, MemoryWorkStore } from '#store-memory';
+import type { NumberedEvent } from '#use-cases';
 import { DeliveredWorld } from '../specification/delivered-world.ts';
 import { listAttempts, loadDelivery } from './delivery-state.ts';
 
@@ -37,6 +38,10 @@ async function stored(
     if (holds(through, held.length)) return;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
+}
+
+function personOf({ data }: NumberedEvent): string {
+  return (data as { readonly person: string }).person;
 }
 
 /** Waits until so many attempts in a row have failed. */
@@ -99,6 +104,20 @@ describe('webhooks', () => {
     const { attempts } = await listAttempts(here.work, 's', { before: undefined, limit: 1, now: Date.now() });
     expect(attempts).toMatchObject([{ status: 200 }]);
     expect(JSON.stringify(attempts)).not.toContain(trace);
+  });
+
+  it.each([
+    ['repeats all of it', ({ body }: { readonly body: string }) => body],
+    ['is cut off in it', ({ event }: { readonly event: NumberedEvent }) => `${'x'.repeat(1_010)}${personOf(event)}`],
+  ])('keep nothing of the id of a person, where an answer %s: it would outlive their erasure', async (_how, answer) => {
+    const here = await world();
+    await here.subscribed('s');
+    here.answers = (told, response) => void response.end(answer(told));
+    await here.lent('a', 'somebody', '08');
+    await here.deliver();
+    await stored(here, 's', (through) => through === 1);
+    const { attempts } = await listAttempts(here.work, 's', { before: undefined, limit: 1, now: Date.now() });
+    expect(attempts).toMatchObject([{ status: 200, answer: '[left out: the id of a person]' }]);
   });
 
   it('are not sent before the endpoint is proven, while paused, after closing, or to who was withdrawn', async () => {

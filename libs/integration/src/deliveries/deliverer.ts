@@ -251,7 +251,7 @@ export class Deliverer {
     place.leave();
     // What was broken off in the end is no failure of the receiver.
     if (this.#rounds.signal.aborted && attempt.status === undefined) one.returned(out);
-    else await this.#settle(one, out, attempt, { number, at: toTimestamp(began), ...outcomeOf(attempt) });
+    else await this.#settle(one, out, attempt, { number, at: toTimestamp(began), ...outcomeOf(attempt, told.json) });
     this.#hungry.add(one);
     this.#serve();
   }

@@ -1,4 +1,4 @@
-import { personalIn, type SentOutcome } from '#use-cases';
+import { PERSON_FIELDS, personalIn, type SentOutcome } from '#use-cases';
 import { signatureHeaders, type Attempt, type OutgoingPost, type SigningKey } from '#webhooks';
 
 /** One webhook on its way. */
@@ -15,6 +15,7 @@ export interface Webhook {
 
 /** CloudEvents in structured mode (JSON Event Format for CloudEvents 1.0, 3). */
 const CLOUD_EVENT = 'application/cloudevents+json';
+const PERSON = new RegExp(`"(?:${PERSON_FIELDS.join('|')})":"([^"]+)"`, 'g');
 
 /** The id of the webhook of an event: its book, without the full stop that a signature parts by, and its number. */
 export function webhookId(book: string, number: number): string {
@@ -33,9 +34,13 @@ export function postOf({ id, url, body, keys, now }: Webhook): OutgoingPost {
   };
 }
 
-/** What is kept and told of an attempt: of an answer with personal data in it, also where it is cut off in them, that it was there. */
-export function outcomeOf({ durationMs, status, answer, goesOn = '', failure }: Attempt): SentOutcome {
-  const personal = answer === undefined ? undefined : personalIn(answer + goesOn);
+/**
+ * What is kept and told of an attempt: of an answer with personal data in it, also where it is cut off in them, that it was there.
+ * So it is of one that repeats an id of a person: whoever is erased stands under none any more, and an answer is not made anew.
+ * @param sent the JSON text of the event, where it is one
+ */
+export function outcomeOf({ durationMs, status, answer, goesOn = '', failure }: Attempt, sent = ''): SentOutcome {
+  const personal = answer === undefined ? undefined : personalOf(answer + goesOn, sent);
   const kept = personal === undefined ? answer : `[left out: ${personal}]`;
   return {
     durationMs,
@@ -43,4 +48,13 @@ export function outcomeOf({ durationMs, status, answer, goesOn = '', failure }: 
     ...(kept === undefined || kept === '' ? {} : { answer: kept }),
     ...(failure === undefined ? {} : { failure }),
   };
+}
+
+function personalOf(answer: string, sent: string): string | undefined {
+  return personalIn(answer) ?? (personsIn(sent).some((id) => answer.includes(id)) ? 'the id of a person' : undefined);
+}
+
+/** The ids of persons that an event tells its receiver. */
+function personsIn(sent: string): readonly string[] {
+  return [...sent.matchAll(PERSON)].map(([, id = '']) => id);
 }

@@ -13,6 +13,7 @@ const fields = {
   watts: Type.Integer({ minimum: 1, maximum: 100 }),
   rooms: Type.Array(Type.Object({ name: Type.String({ maxLength: 10 }) })),
   note: Type.Optional(Type.String()),
+  size: Type.Union([Type.String(), Type.Integer()]),
 };
 const contractWith = (more: TProperties = {}, left: readonly string[] = [], name = 'lamp.lit.v1') => {
   const kept = Object.entries({ ...fields, ...more }).filter(([field]) => !left.includes(field));
@@ -36,6 +37,11 @@ describe('a contract, compared with the one that was released', () => {
     ['a word is new', contractWith({ colour: oneOf(['RED', 'BLUE', 'GREEN']) }), /data\.colour may be "GREEN"/],
     ['words are any text', contractWith({ colour: Type.String() }), /data\.colour is no longer one of/],
     ['it is of another type', contractWith({ watts: Type.String() }), /data\.watts is string and was integer/],
+    [
+      'one of several may be another',
+      contractWith({ size: Type.Union([Type.String(), Type.Null()]) }),
+      /data\.size is desc/,
+    ],
     ['a bound is wider', contractWith({ watts: Type.Integer({ minimum: 1, maximum: 200 }) }), /another maximum/],
     [
       'a field within a list is wider',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { PublishedType } from '#use-cases';
 
 /** A JSON Schema, as far as contracts look at it. */
@@ -54,6 +55,7 @@ function changesOf(former: JsonSchema, now: JsonSchema, at: string): string[] {
     const added = [...others].filter((value) => !values.has(value));
     return added.map((value) => `${at} may be ${value}, which receivers do not know`);
   }
+  if (former.type === undefined && !isDeepStrictEqual(former, now)) return [`${at} is described otherwise`];
   if (former.type !== now.type) return [`${at} is ${String(now.type)} and was ${String(former.type)}`];
   if (former.items) return now.items ? changesOf(former.items, now.items, `${at}[]`) : [`${at} holds anything`];
   if (former.properties) return fieldsOf(former, now, at);

@@ -86,7 +86,8 @@ describe('published events at the command line', () => {
     const file = placeFile('unprinted.json');
     const running = start(file);
     running.stopListening();
-    expect((await running.ended).code).toBe(1);
+    const { code, stderr } = await running.ended;
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^Events cannot be printed any more \(.*\n$/)]);
     expect(existsSync(file)).toBe(false);
   }, 60_000);
 

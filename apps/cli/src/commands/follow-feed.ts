@@ -60,8 +60,14 @@ async function patiently<T>(ask: () => Promise<FeedAnswer<T>>): Promise<T> {
   }
 }
 
-function print(text: string): Promise<void> {
+/** @throws Failure when it cannot be printed, as nobody reads it any more or there is no room */
+async function print(text: string): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  process.stdout.write(text, (error) => (error ? reject(error) : resolve(undefined)));
-  return promise;
+  const fail = (error: Error): void => {
+    reject(new Failure(`Events cannot be printed any more (${error.message}); they are printed again the next time.`));
+  };
+  process.stdout.once('error', fail);
+  process.stdout.write(text, (error) => (error ? fail(error) : resolve(undefined)));
+  await promise;
+  process.stdout.off('error', fail);
 }

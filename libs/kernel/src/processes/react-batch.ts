@@ -15,7 +15,8 @@ import { wellFormed } from '../well-formed.ts';
 import type { ProcessManager, Reaction } from './process-manager.ts';
 import { idOfCommandAbout, type WantedCommand } from './wanted-command.ts';
 
-interface ReactInput {
+/** What {@link reactBatch} folds. */
+export interface ReactInput {
   readonly process: ProcessManager;
   /** The stored instances of these keys. */
   readonly load: (keys: readonly string[]) => Promise<ReadonlyMap<string, ProcessInstance>>;

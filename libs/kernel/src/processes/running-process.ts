@@ -5,9 +5,10 @@ import type { Checkpoint } from '../ports/read-model-store.ts';
 import type { Deadline, ProcessInstance, WorkStore } from '../ports/work-store.ts';
 import { isAfter, type Position } from '../position.ts';
 import type { Decode } from '../projections/decode-once.ts';
+import { eventsAfter, takesAny } from '../projections/events-of-batch.ts';
 import type { Outbox } from './outbox.ts';
 import type { ProcessManager } from './process-manager.ts';
-import { reactBatch } from './react-batch.ts';
+import { reactBatch, type ReactInput } from './react-batch.ts';
 import { saveChanged } from './save-changed.ts';
 
 interface Parts {
@@ -77,7 +78,8 @@ export class RunningProcess {
     const { position } = this.#checkpoint;
     if (!isAfter(batch.through, position)) return;
     if (this.#checkpoint.logId !== logId) throw notOurs(process, this.#checkpoint, batch.through);
-    const changed = await reactBatch({
+    const events = eventsAfter(batch, position);
+    const input: ReactInput = {
       process,
       load: async (keys) => {
         const stored = await work.load(process.name, keys);
@@ -85,11 +87,12 @@ export class RunningProcess {
         outbox.deadlinesSet(deadlinesOf(stored.values()));
         return stored;
       },
-      events: batch.events.filter((event) => isAfter(event.position, position)),
+      events,
       after: position,
       decode,
       now: () => toTimestamp(clock.now()),
-    });
+    };
+    const changed = takesAny(process.handles, events) ? await reactBatch(input) : [];
     const checkpoint = { logId, position: batch.through };
     this.#unsaved += batch.events.length;
     if (changed.length > 0 || this.#isCheckpointDue()) {

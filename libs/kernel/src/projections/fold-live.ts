@@ -2,9 +2,10 @@ import { toTimestamp, type Clock } from '../clock.ts';
 import { logReplaced } from '../errors.ts';
 import type { LogBatch } from '../ports/event-store.ts';
 import type { BuildCommit, ReadModelStore } from '../ports/read-model-store.ts';
-import { isAfter, type Position } from '../position.ts';
+import type { Position } from '../position.ts';
 import type { Decode } from './decode-once.ts';
-import { foldBatch } from './fold-batch.ts';
+import { eventsAfter, takesAny } from './events-of-batch.ts';
+import { foldBatch, type FoldOutcome } from './fold-batch.ts';
 import type { LiveBuild } from './live-build.ts';
 import type { LiveCommit } from './live-builds.ts';
 
@@ -17,6 +18,8 @@ interface FoldOptions {
   readonly epoch?: number;
 }
 
+const NOTHING: FoldOutcome = { documents: [], parked: [] };
+
 /**
  * Folds what a live build has not read of a batch. Writes nothing: what several builds make of it is written together.
  * @throws SystemError LOG_REPLACED when the build was made from another log
@@ -26,16 +29,20 @@ export async function foldLive(
   batch: LogBatch,
   { store, clock, decode, logId, epoch }: FoldOptions,
 ): Promise<LiveCommit> {
-  const { projection, build, cache, checkpoint, parkedKeys } = live;
+  const { projection, build, cache, checkpoint } = live;
   const { position } = checkpoint;
   refuseOtherLog(live, logId, batch.through);
-  const folded = await foldBatch({
-    ...{ projection, build, store, cache, decode, parkedKeys },
-    events: batch.events.filter((event) => isAfter(event.position, position)),
-    after: position,
-    onFailure: 'park',
-    now: () => toTimestamp(clock.now()),
-  });
+  const events = eventsAfter(batch, position);
+  // Most builds take nothing of most batches.
+  const folded = !takesAny(projection.handles, events)
+    ? NOTHING
+    : await foldBatch({
+        ...{ projection, build, store, cache, decode, events },
+        parkedKeys: live.parkedKeys,
+        after: position,
+        onFailure: 'park',
+        now: () => toTimestamp(clock.now()),
+      });
   const since = checkpoint.incompleteSince ?? folded.incompleteSince;
   const commit: BuildCommit = {
     build,

@@ -18,17 +18,20 @@ export class BuildWriter {
   readonly #catalogue: BuildCatalogue;
   /** Upserts by table. */
   readonly #upserts = new Map<string, StatementSync>();
-  readonly #selectEpoch: StatementSync;
-  readonly #updateBuild: StatementSync;
+  readonly #selectEpochs: StatementSync;
+  readonly #moveCheckpoints: StatementSync;
   readonly #deleteParked: StatementSync;
   readonly #upsertParked: StatementSync;
 
   constructor(database: Database, catalogue: BuildCatalogue) {
     this.#database = database;
     this.#catalogue = catalogue;
-    this.#selectEpoch = database.prepare('SELECT epoch FROM builds WHERE number = ?');
-    this.#updateBuild = database.prepare(
-      'UPDATE builds SET log_id = ?, position = ?, incomplete_since = ?, epoch = max(epoch, ?) WHERE number = ?',
+    this.#selectEpochs = database.prepareRows(
+      'SELECT number, epoch FROM builds WHERE number IN (SELECT value FROM json_each(?))',
+    );
+    this.#moveCheckpoints = database.prepare(
+      `UPDATE builds SET log_id = ?, position = ?, incomplete_since = ?, epoch = max(epoch, ?)
+       WHERE number IN (SELECT value FROM json_each(?))`,
     );
     this.#deleteParked = database.prepare('DELETE FROM parked WHERE build = ? AND key = ?');
     this.#upsertParked = database.prepare(
@@ -40,7 +43,11 @@ export class BuildWriter {
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN, nothing of any commit being written */
   write(commits: readonly BuildCommit[]): void {
     const prepared = commits.map((commit) => prepare(this.#catalogue.get(commit.build), commit));
-    this.#database.transaction(() => prepared.forEach((one) => this.#write(one)));
+    this.#database.transaction(() => {
+      this.#refuseOlder(prepared);
+      for (const one of prepared) this.#write(one);
+      this.#moveTogether(prepared);
+    });
     this.#catalogue.forgetCheckpoints();
   }
 
@@ -49,18 +56,35 @@ export class BuildWriter {
     this.#upserts.clear();
   }
 
+  /** Of who writes under no lease nothing is asked. */
+  #refuseOlder(prepared: readonly Prepared[]): void {
+    const leased = prepared.filter(({ commit }) => commit.epoch !== undefined);
+    if (leased.length === 0) return;
+    const rows = this.#selectEpochs.all(numbersOf(leased)) as unknown as [number: number, epoch: number][];
+    const seen = new Map(rows);
+    for (const { build, commit } of leased) refuseOlder(build.build, seen.get(build.number) ?? 0, commit.epoch);
+  }
+
   #write({ build, commit, documents, arrays }: Prepared): void {
-    const { checkpoint, epoch = 0, unpark = [], park = [] } = commit;
-    const { epoch: seen } = this.#selectEpoch.get(build.number) as unknown as { epoch: number };
-    refuseOlder(build.build, seen, commit.epoch);
+    const { unpark = [], park = [] } = commit;
     const upsert = this.#upsertInto(build.table);
     for (const row of documents) upsert.run(...row);
     this.#catalogue.markArrays(build, arrays);
     for (const key of unpark) this.#deleteParked.run(build.number, key);
     for (const parked of park) this.#upsertParked.run(build.number, ...parkedRow(parked));
-    const { logId, position, incompleteSince } = checkpoint;
-    const since = incompleteSince === undefined ? null : toInteger(incompleteSince);
-    this.#updateBuild.run(logId, toInteger(position), since, epoch, build.number);
+  }
+
+  /** Builds that follow the log together mostly come to one place, all in one statement; a batch changes few of them. */
+  #moveTogether(prepared: readonly Prepared[]): void {
+    const alike = Map.groupBy(prepared, ({ commit: { checkpoint, epoch = 0 } }) =>
+      JSON.stringify([checkpoint.logId, checkpoint.position, checkpoint.incompleteSince, epoch]),
+    );
+    for (const group of alike.values()) {
+      const [{ commit }] = group as [Prepared];
+      const { logId, position, incompleteSince } = commit.checkpoint;
+      const since = incompleteSince === undefined ? null : toInteger(incompleteSince);
+      this.#moveCheckpoints.run(logId, toInteger(position), since, commit.epoch ?? 0, numbersOf(group));
+    }
   }
 
   #upsertInto(table: string): StatementSync {
@@ -83,6 +107,10 @@ function prepare(build: Build, commit: BuildCommit): Prepared {
     return [key, toInteger(position), document === undefined ? null : JSON.stringify(document)] as const;
   });
   return { build, commit, documents, arrays };
+}
+
+function numbersOf(prepared: readonly Prepared[]): string {
+  return JSON.stringify(prepared.map(({ build }) => build.number));
 }
 
 function holdsContainer(document: unknown, path: string): boolean {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { BuildId, DocumentQuery, StoredDocument } from '#kernel/ports';
 import { EmbeddedReadModelStore } from './embedded-read-model-store.ts';
 
@@ -153,6 +153,33 @@ describe('read models in SQLite', () => {
     expect(store.explain(build, query)[0]!.join()).not.toContain('doc_1_1 (');
     await store.switchPointer('points', 1, build);
     expect(store.explain(build, query)[0]!.join()).toContain('doc_1_1 (');
+  });
+
+  it('are followed at the cost of one statement for all builds that come to the same place', async () => {
+    const builds = [await liveBuild(), await liveBuild(), await liveBuild(), await liveBuild()];
+    const [one, other, third, late] = builds as [BuildId, BuildId, BuildId, BuildId];
+    const documents = [{ key: 'new', position: '200', document: {} }];
+    const at = (build: BuildId, position: string) => ({ build, documents: [], checkpoint: { logId: 'log', position } });
+    const incomplete = { logId: 'log', position: '200', incompleteSince: '150' };
+    let statements = 0;
+    const { prototype } = StatementSync;
+    const run = prototype.run;
+    prototype.run = new Proxy(run, {
+      apply: (target, statement, values): unknown => {
+        statements += 1;
+        return Reflect.apply(target, statement, values);
+      },
+    });
+
+    await store.commit([{ ...at(one, '200'), documents }, at(other, '200'), at(third, '200')]);
+    prototype.run = run;
+
+    // BEGIN, the document, the checkpoints, COMMIT.
+    expect(statements).toBe(4);
+    await store.commit([at(one, '201'), { ...at(other, '200'), checkpoint: incomplete }, at(late, '201')]);
+    const standing = await Promise.all(builds.map((build) => store.checkpoint(build)));
+    expect(standing.map((checkpoint) => checkpoint?.position)).toEqual(['201', '200', '200', '201']);
+    expect(standing.map((checkpoint) => checkpoint?.incompleteSince)).toEqual([undefined, '150', undefined, undefined]);
   });
 
   it('change in all builds of a commit or in none', async () => {

@@ -9,7 +9,7 @@ import { Mutex } from '../mutex.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { WorkStore } from '../ports/work-store.ts';
 import { earliest, isAfter, START, type Position } from '../position.ts';
-import { decodeOnce } from '../projections/decode-once.ts';
+import { decodeTogether } from '../projections/decode-once.ts';
 import { retryPause } from '../retry-pause.ts';
 import type { Dispatch } from './dispatch.ts';
 import { Outbox } from './outbox.ts';
@@ -210,7 +210,7 @@ export class ProcessRunner {
 
   async #apply(batch: LogBatch): Promise<void> {
     const { log, registry } = this.#options;
-    const decode = decodeOnce(registry);
+    const decode = decodeTogether(registry);
     const logId = await log.logId();
     for (const event of batch.events) registry.skip(event);
     for (const running of this.#running.values()) {

@@ -8,7 +8,7 @@ import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import type { ReadModelStore } from '../ports/read-model-store.ts';
 import { earliest, isAfter, type Position } from '../position.ts';
 import { retryPause } from '../retry-pause.ts';
-import { decodeOnce } from './decode-once.ts';
+import { decodeTogether } from './decode-once.ts';
 import { foldLive } from './fold-live.ts';
 import type { LiveBuilds, LiveCommit } from './live-builds.ts';
 
@@ -104,7 +104,7 @@ export class LogFollower {
     await live.settleDoubts();
     const all = live.all();
     if (all.some(({ checkpoint }) => isAfter(place, checkpoint.position))) return false;
-    const decode = decodeOnce(registry);
+    const decode = decodeTogether(registry);
     for (const event of batch.events) registry.skip(event);
     const logId = await log.logId();
     const commits: LiveCommit[] = [];

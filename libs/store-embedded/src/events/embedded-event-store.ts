@@ -21,6 +21,7 @@ import { EventAppender } from './event-appender.ts';
 import { EmbeddedEvent, EVENT_COLUMNS, type EventRow } from './event-row.ts';
 import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION, EVENT_UPGRADES } from './event-schema.ts';
 import { OpenFiles } from './open-files.ts';
+import { RecentEvents } from './recent-events.ts';
 import { StoredTree } from './stored-tree.ts';
 import { mutilated, refuseMutilated } from './whole-tables.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
@@ -31,6 +32,8 @@ const DEFAULT_BATCH = 500;
 export interface EventStoreOptions extends StoreFileOptions {
   /** Milliseconds between two looks for new events, when another process writes them. Default 100. */
   readonly pollInterval?: number | undefined;
+  /** Text of the last events that those share who follow the log, in characters; as much as they need when absent. */
+  readonly recentText?: number | undefined;
 }
 
 /** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
@@ -39,6 +42,7 @@ export class EmbeddedEventStore implements EventStore {
   readonly #tree: StoredTree;
   readonly #appender: EventAppender;
   readonly #watch: LogWatch;
+  readonly #recent: RecentEvents;
   /** Of the process that writes: a reader takes the file as it finds it. */
   readonly #files: OpenFiles | undefined;
   readonly #selectHead: StatementSync;
@@ -73,12 +77,17 @@ export class EmbeddedEventStore implements EventStore {
     const writerWatch = new WriterWatch();
     this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
     this.#files = options.readOnly ? undefined : new OpenFiles(file);
+    this.#recent = new RecentEvents(options.recentText);
     this.#tree = this.#closingUnless(() => new StoredTree(this.#database));
     this.#appender = new EventAppender({
       database: this.#database,
       tree: this.#tree,
       check: () => this.#files?.refuseReplaced(),
-      committed: () => writerWatch.committed(),
+      committed: (rows) => {
+        this.#recent.add(rows);
+        writerWatch.committed();
+      },
+      undone: () => this.#recent.clear(),
     });
   }
 
@@ -155,8 +164,7 @@ export class EmbeddedEventStore implements EventStore {
 
   async *subscribe({ after, batchSize = DEFAULT_BATCH, signal }: SubscribeOptions): AsyncGenerator<LogBatch> {
     for (let seen = toInteger(after); !signal.aborted;) {
-      const { changes } = this.#watch;
-      const batch = this.#read(seen, Number.MAX_SAFE_INTEGER, batchSize);
+      const batch = this.#follow(seen, batchSize);
       if (!batch) {
         await this.#watch.until(seen, signal);
         continue;
@@ -164,9 +172,6 @@ export class EmbeddedEventStore implements EventStore {
       yield batch;
       seen = toInteger(batch.through);
       await nextTurn();
-      // Whoever came to the end, and has heard of no change since, need not look again to find nothing.
-      const isAtEnd = batch.events.length < batchSize && changes !== undefined && changes === this.#watch.changes;
-      if (isAtEnd && !hasEnded(signal)) await this.#watch.until(seen, signal);
     }
   }
 
@@ -207,18 +212,27 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   #read(after: number, until: number, limit: number): LogBatch | undefined {
-    if (!this.#database.isOpen) throw closed(this.#database.file);
-    const events = this.#database.read(() => eventsOf(this.#selectLog.all(after, until, limit)));
-    const last = events.at(-1);
-    return last && { events, through: last.position };
+    this.#refuseClosed();
+    return batchOf(this.#database.read(() => eventsOf(this.#selectLog.all(after, until, limit))));
   }
+
+  /** What comes next, without a look at the file where this process has just written it. */
+  #follow(after: number, limit: number): LogBatch | undefined {
+    this.#refuseClosed();
+    const recent = this.#recent.after(after, limit);
+    return recent ? batchOf(recent) : this.#read(after, Number.MAX_SAFE_INTEGER, limit);
+  }
+
+  #refuseClosed(): void {
+    if (!this.#database.isOpen) throw closed(this.#database.file);
+  }
+}
+
+function batchOf(events: readonly EmbeddedEvent[]): LogBatch | undefined {
+  const last = events.at(-1);
+  return last && { events, through: last.position };
 }
 
 function eventsOf(rows: unknown[]): EmbeddedEvent[] {
   return rows.map((row) => new EmbeddedEvent(row as EventRow));
-}
-
-/** Asked anew: whoever has a batch in hand may have ended it meanwhile. */
-function hasEnded({ aborted }: AbortSignal): boolean {
-  return aborted;
 }

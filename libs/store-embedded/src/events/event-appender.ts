@@ -4,6 +4,7 @@ import { SystemError, wrongExpectedRevision, type StreamName } from '#kernel/dom
 import type { AppendRequest, AppendResult, ExpectedRevision, IdempotencyRecord, KnownEvent } from '#kernel/ports';
 import type { Database } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
+import type { EventRow } from './event-row.ts';
 import type { StoredTree } from './stored-tree.ts';
 
 interface Options {
@@ -12,7 +13,10 @@ interface Options {
   readonly tree: StoredTree;
   /** Streams whose revision is remembered. Default 20,000. */
   readonly rememberedStreams?: number | undefined;
-  readonly committed: () => void;
+  /** Told what was committed, in the order of the log. */
+  readonly committed: (rows: readonly EventRow[]) => void;
+  /** Told when nobody knows what was. */
+  readonly undone: () => void;
   /** Throws when the file must not be written any more. */
   readonly check: () => void;
 }
@@ -47,8 +51,10 @@ export class EventAppender {
   #insertRecord: StatementSync | undefined;
   readonly #selectEnd: StatementSync;
   readonly #selectRecord: StatementSync;
+  /** Of the group in hand. */
+  #written: EventRow[] = [];
 
-  constructor({ database, tree, committed, check, rememberedStreams = 20_000 }: Options) {
+  constructor({ database, tree, committed, undone, check, rememberedStreams = 20_000 }: Options) {
     this.#tree = tree;
     this.#ends = new LRUCache({ max: rememberedStreams });
     this.#insertEvent = database.prepare(
@@ -65,10 +71,16 @@ export class EventAppender {
       database,
       apply: (appends) => this.#apply(appends),
       check,
-      committed,
+      committed: () => {
+        const written = this.#written;
+        this.#written = [];
+        committed(written);
+      },
       undone: () => {
+        this.#written = [];
         this.#ends.clear();
         this.#tree.forget();
+        undone();
       },
     });
   }
@@ -128,7 +140,9 @@ export class EventAppender {
     const positions = rows.map((row, index) => {
       const place = last + 1 + index;
       const position = this.#insertEvent.run(stream, place, ...row).lastInsertRowid;
-      this.#tree.append([Number(position), stream, place, ...row]);
+      const written: EventRow = [Number(position), stream, place, ...row];
+      this.#tree.append(written);
+      this.#written.push(written);
       return position;
     });
     if (record) {

@@ -1,7 +1,5 @@
 /** Tells readers who have come to the end of the log when to look again. */
 export interface LogWatch {
-  /** Where every commit is heard of: while it stays the same, nothing comes to the log, and the watch is not closed. */
-  readonly changes: number | undefined;
   /** Resolves when there may be something after `position`, when the signal fires, or when the watch is closed. */
   until(position: number, signal: AbortSignal): Promise<void>;
   close(): void;
@@ -36,11 +34,6 @@ class Sleepers {
 /** In the process that writes: readers are woken by the commit itself. */
 export class WriterWatch implements LogWatch {
   readonly #sleepers = new Sleepers();
-  #changes = 0;
-
-  get changes(): number {
-    return this.#changes;
-  }
 
   until(position: number, signal: AbortSignal): Promise<void> {
     return this.#sleepers.sleep(position, signal);
@@ -48,19 +41,16 @@ export class WriterWatch implements LogWatch {
 
   /** To be called after each commit. */
   committed(): void {
-    this.#changes += 1;
     this.#sleepers.wake(Infinity);
   }
 
   close(): void {
-    this.#changes += 1;
     this.#sleepers.wake(Infinity);
   }
 }
 
 /** In another process: the head is asked for every `interval` milliseconds while someone waits. */
 export class PollingWatch implements LogWatch {
-  readonly changes = undefined;
   readonly #sleepers = new Sleepers();
   readonly #head: () => number;
   readonly #interval: number;

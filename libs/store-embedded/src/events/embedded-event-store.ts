@@ -143,7 +143,7 @@ export class EmbeddedEventStore implements EventStore {
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
     // Commands look for a tail that is hardly ever there.
     if (this.#appender.isEndAt(stream, fromRevision - 1, before)) return [];
-    if (!before) return this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+    if (!before) return this.#readFrom(stream, fromRevision);
     const [known, ...tail] = this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision - 1)));
     refuseOtherEvent({ stream, revision: fromRevision - 1, before }, known);
     return tail;
@@ -204,6 +204,13 @@ export class EmbeddedEventStore implements EventStore {
       this.#database.close();
       throw error;
     }
+  }
+
+  #readFrom(stream: StreamName, fromRevision: number): readonly StoredEvent[] {
+    const events = this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+    // A command looks for what it will bring into being more than once.
+    if (fromRevision === 0 && events.length === 0 && !this.#database.readOnly) this.#appender.hasNone(stream);
+    return events;
   }
 
   #head(): number {

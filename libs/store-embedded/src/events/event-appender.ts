@@ -107,6 +107,11 @@ export class EventAppender {
     return end?.revision === revision && (last === undefined || last.position === String(end.position));
   }
 
+  /** To be told of a stream that was looked for and is not there. */
+  hasNone(stream: StreamName): void {
+    this.#ends.set(stream, NO_EVENTS);
+  }
+
   findIdempotencyRecord(commandId: string): IdempotencyRecord | undefined {
     const row = this.#selectRecord.get(commandId);
     return row && ({ ...row } as unknown as IdempotencyRecord);

@@ -1,4 +1,4 @@
-import { createHmac, sign } from 'node:crypto';
+import { createHmac, createSecretKey, sign } from 'node:crypto';
 import type { SigningKey } from './signing-key.ts';
 
 /** What is signed: the id of the delivery, the time of this attempt and the body, byte for byte as it is sent. */
@@ -30,6 +30,6 @@ export function signatureHeaders({ id, at, body }: Signed, keys: readonly Signin
 }
 
 function signatureOf(content: string, key: SigningKey): string {
-  if (key.scheme === 'v1') return createHmac('sha256', key.secret).update(content).digest('base64');
+  if (key.scheme === 'v1') return createHmac('sha256', createSecretKey(key.secret)).update(content).digest('base64');
   return sign(null, Buffer.from(content), key.privateKey).toString('base64');
 }

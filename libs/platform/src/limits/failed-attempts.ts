@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Clock } from '#kernel/domain';
 import { atMost } from '#kernel/execution';
@@ -23,7 +23,7 @@ const MAX_COUNTED = 100_000;
 /** Counts what was tried in vain, in this process. What was tried is kept under a key that nobody has, and never itself. */
 export class FailedAttempts {
   readonly #counted = new LRUCache<string, Counted>(atMost(MAX_COUNTED));
-  readonly #key = randomBytes(32);
+  readonly #key = createSecretKey(randomBytes(32));
 
   constructor(
     private readonly allowed: AllowedAttempts,

@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
+  createSecretKey,
   hkdfSync,
   randomBytes,
   type CipherKey,
@@ -44,6 +45,17 @@ export function decrypt(key: CipherKey, encrypted: Uint8Array, boundTo: string):
  * @param key destroyed with what it belongs to: then nobody finds the text by trying
  */
 export function markOf(key: KeyObject, text: string): string {
-  const derived = hkdfSync('sha256', key, '', 'mark', KEY_BYTES);
-  return createHmac('sha256', Buffer.from(derived)).update(text).digest('base64url');
+  return createHmac('sha256', markKeyOf(key)).update(text).digest('base64url');
+}
+
+/** Kept as long as the key that they are derived from, and no longer. */
+const markKeys = new WeakMap<KeyObject, KeyObject>();
+
+/** As an object: what is given bytes as a key makes such an object of them each time, which takes longer than the rest. */
+function markKeyOf(key: KeyObject): KeyObject {
+  const known = markKeys.get(key);
+  if (known) return known;
+  const derived = createSecretKey(Buffer.from(hkdfSync('sha256', key, '', 'mark', KEY_BYTES)));
+  markKeys.set(key, derived);
+  return derived;
 }

@@ -45,11 +45,15 @@ describe('the text of a body', () => {
   });
 
   it('is refused when a text, a name or a number is too long', () => {
-    expect(refusalOf(JSON.stringify(['x'.repeat(MAX_TEXT - 2)])).code).toBeUndefined();
-    expect(refusalOf(JSON.stringify(['x'.repeat(MAX_TEXT)])).code).toBe('BODY_OUT_OF_BOUNDS');
+    expect(refusalOf(JSON.stringify(['x'.repeat(MAX_TEXT)])).code).toBeUndefined();
+    // The longest text of a command, as encoders write it that write nothing but ASCII.
+    for (const escaped of ['\\u00e8', '\\ud83d\\ude00']) {
+      expect(refusalOf(`["${escaped.repeat(4_000)}"]`).code).toBeUndefined();
+    }
+    expect(refusalOf(JSON.stringify(['x'.repeat(MAX_TEXT + 1)])).code).toBe('BODY_OUT_OF_BOUNDS');
     expect(refusalOf(JSON.stringify({ ['x'.repeat(MAX_NAME)]: 1 })).code).toBe('BODY_OUT_OF_BOUNDS');
     expect(refusalOf(`[${'1'.repeat(100)}]`).code).toBe('BODY_OUT_OF_BOUNDS');
-    expect(refusalOf(`["${'x'.repeat(MAX_TEXT + 1)}`).code).toBe('BODY_OUT_OF_BOUNDS');
+    expect(refusalOf(`["${'x'.repeat(MAX_TEXT + 2)}`).code).toBe('BODY_OUT_OF_BOUNDS');
   });
 
   it('is refused when it nests too deep', () => {

@@ -4,8 +4,12 @@ import { HttpProblem } from '../problems/http-problem.ts';
 export const MAX_DEPTH = 32;
 /** Objects, lists, texts, numbers and words in one body; the largest list that a command takes has a thousand. */
 export const MAX_VALUES = 2_000;
-/** Characters of one text as it is written, escapes and all; the longest that a command takes has a thousand. */
-export const MAX_TEXT = 10_000;
+/** Characters of the longest text that a command takes. */
+const LONGEST_TEXT = 4_000;
+/** A character of it at its longest, in JSON that is all ASCII: two escapes, such as `\ud83d\ude00`. */
+const ESCAPED = 12;
+/** Characters of one text as it is written, escapes and all: how a client writes it is no reason to refuse it. */
+export const MAX_TEXT = LONGEST_TEXT * ESCAPED;
 /** Characters of the name of a field as it is written. */
 export const MAX_NAME = 200;
 /** Characters of a number: more digits than any number of the program has. */
@@ -57,7 +61,7 @@ export function boundedValues(text: string): number {
         const end = endOfText(text, at);
         const names = open.at(-1);
         if (names && isFollowedByColon(text, end)) note(text.slice(at, end + 1), names);
-        else if (end - at > MAX_TEXT) throw outOfBounds('characters in one text', MAX_TEXT);
+        else if (end - at - 1 > MAX_TEXT) throw outOfBounds('characters in one text', MAX_TEXT);
         count();
         at = end;
         break;

@@ -23,7 +23,11 @@ const SELF_SERVICE_PATH = '/rest/agenda/v1/self-service';
 /** Path parameters of things that belong to one person, or to one integration. */
 export const OF_ONE_PERSON: readonly string[] = ['holdId', 'appointmentId', 'entryId', 'subscriptionId'];
 
-const MAIL = { office: 'E2E-DR-12', sentAt: '2026-03-02T09:00:00+01:00', sha256: 'a'.repeat(64) } as const;
+/** A mail of today, as its office is no older. */
+function mailOf(digit: number): object {
+  const known = { messageId: `<${String(digit)}@example.org>`, sha256: String(digit).repeat(64) };
+  return { office: 'E2E-DR-12', sentAt: new Date().toISOString(), ...known };
+}
 
 /** A signature under an amendment. */
 function signatureOf(party: 'INPS' | 'HOST'): object {
@@ -62,8 +66,12 @@ export const FITTING: Readonly<Record<string, object>> = {
   OpenAgenda: { owner: { kind: 'UNIT_DESK', unit: HERE.unit } },
   OpenDesk: { owner: { unit: HERE.unit } },
   SendCommunication: { unit: 'E2E-DR-12' },
-  RegisterCommunication: { mail: { ...MAIL, messageId: '<1@example.org>' } },
-  RegisterMailOfCommunication: { mail: { ...MAIL, messageId: '<2@example.org>' } },
+  get RegisterCommunication() {
+    return { mail: mailOf(1) };
+  },
+  get RegisterMailOfCommunication() {
+    return { mail: mailOf(2) };
+  },
   CloseCommunication: { outcome: { result: 'SOLVED', explanation: 'Risolto' } },
   EraseSubject: { subject: randomUUID() },
   AmendProtocol: { signatures: [signatureOf('INPS'), signatureOf('HOST')], durationMonths: 48 },
@@ -221,7 +229,7 @@ export async function standingThings(server: TestServer): Promise<StandingThings
   );
   await accepted(
     central.post('/rest/communications/v1/communications/registration', {
-      ...{ kind: 'NOTICE', subject: 'Chiusura', mail: { ...MAIL, messageId: '<0@example.org>' } },
+      ...{ kind: 'NOTICE', subject: 'Chiusura', mail: mailOf(0) },
     }),
   );
   const registered = () =>

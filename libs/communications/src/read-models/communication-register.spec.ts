@@ -28,8 +28,22 @@ describe('the list of communications', () => {
     expect(lineAfter(sent('NOTICE'), continued)).toMatchObject({ state: 'OPEN', waitingSince: day(0) });
     expect(lineAfter(sent('NOTICE'), answered)).toMatchObject({ state: 'ANSWERED', waitingSince: null });
     expect(lineAfter(sent('NOTICE'), answered, continued)).toMatchObject({ state: 'OPEN', waitingSince: day(2) });
+  });
+
+  it('T1: of a mail since it was sent, whenever it is registered', () => {
+    const registered: CommunicationEvent = {
+      type: 'CommunicationRegistered',
+      data: { communicationId: 'c-1', kind: 'NOTICE', region: '08', unit: 'DR-08', subject: 'Avviso', mail },
+    };
+    expect(lineAfter(registered)).toMatchObject({ begunAt: day(0), waitingSince: mail.sentAt, waiting: mail.sentAt });
+    const later: CommunicationEvent = {
+      type: 'CommunicationMailRegistered',
+      data: { mail: { ...mail, sentAt: '2026-02-27T08:00:00.000Z' } },
+    };
+    expect(lineAfter(sent('NOTICE'), later)).toMatchObject({ waitingSince: '2026-02-27T08:00:00.000Z' });
+    expect(lineAfter(sent('NOTICE'), mailRegistered)).toMatchObject({ waitingSince: day(0) });
     expect(lineAfter(sent('NOTICE'), mailRegistered, answered, mailRegistered)).toMatchObject({
-      ...{ state: 'OPEN', waitingSince: day(3), answeredAt: day(2) },
+      ...{ state: 'OPEN', waitingSince: mail.sentAt, answeredAt: day(2) },
     });
   });
 

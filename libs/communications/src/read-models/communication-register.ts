@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { defineProjection, idOf, when, type RecordedEvent } from '#kernel/domain';
+import { defineProjection, idOf, when } from '#kernel/domain';
 import { changesAfter, orNull, type Change } from '#use-cases';
 import { Id, RegionCode, Revision, Text, Timestamp } from '#vocabulary';
 import {
@@ -23,7 +23,10 @@ export const CommunicationSummary = Type.Object(
     unit: Id,
     subject: Text,
     begunAt: Timestamp,
-    waitingSince: orNull(Timestamp, 'Since when it waits for the centre; null while it does not.'),
+    waitingSince: orNull(
+      Timestamp,
+      'Since when it waits for the centre, a mail since it was sent; null while it does not.',
+    ),
     answeredAt: orNull(Timestamp, 'When the centre has answered last.'),
     personInCharge: orNull(Id, 'Of support: who answers for it.'),
     outcome: orNull(SupportOutcome, 'Of support: what it came to.'),
@@ -44,20 +47,16 @@ const NOT_WAITING = '9999-12-31';
 
 const changing = changesAfter<CommunicationDocument>(CommunicationSent);
 const notWaiting = { waitingSince: null, waiting: NOT_WAITING };
-/** What waits already has waited since before. */
-function waits(
-  _written: unknown,
-  { waitingSince }: CommunicationDocument,
-  { recordedAt }: RecordedEvent,
-): Change<CommunicationDocument> {
-  const since = waitingSince ?? recordedAt;
+/** What waits already has waited since before, unless a mail that is registered late was sent first. */
+function waits(written: string, { waiting }: CommunicationDocument): Change<CommunicationDocument> {
+  const since = waiting < written ? waiting : written;
   return { state: 'OPEN', waitingSince: since, waiting: since, closedAt: null, outcome: null };
 }
 
 /** All communications: one document each, as it stands. */
 export const communicationRegister = defineProjection<CommunicationDocument>({
   name: 'communications',
-  version: 1,
+  version: 2,
   indexes: [
     { fields: ['begunAt'] },
     { fields: ['region', 'begunAt'] },
@@ -75,14 +74,15 @@ export const communicationRegister = defineProjection<CommunicationDocument>({
     when([CommunicationSent, CommunicationRegistered], (_none, event) => {
       const { communicationId: id, kind, region, unit, subject } = event.data;
       const at = event.recordedAt;
+      const since = 'mail' in event.data ? event.data.mail.sentAt : at;
       return {
-        ...{ id, kind, state: 'OPEN', region, unit, subject, begunAt: at, waitingSince: at, waiting: at },
+        ...{ id, kind, state: 'OPEN', region, unit, subject, begunAt: at, waitingSince: since, waiting: since },
         ...{ answeredAt: null, personInCharge: null, outcome: null, closedAt: null },
         ...{ changedAt: at, revision: event.revision },
       };
     }),
-    changing(CommunicationContinued, waits),
-    changing(CommunicationMailRegistered, waits),
+    changing(CommunicationContinued, (_message, before, { recordedAt }) => waits(recordedAt, before)),
+    changing(CommunicationMailRegistered, ({ mail }, before) => waits(mail.sentAt, before)),
     changing(CommunicationTakenInCharge, ({ personInCharge }) => ({ personInCharge })),
     changing(CommunicationAnswered, (_answer, _before, { recordedAt: answeredAt }) => ({
       ...notWaiting,

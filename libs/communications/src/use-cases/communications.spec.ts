@@ -58,7 +58,7 @@ describe('a directorate writes to the centre', () => {
     thread
       .given()
       .when(sendCommunication, question, senderLike(undefined))
-      .thenRefused('SENDER_UNKNOWN', { unit: 'DR-08' });
+      .thenRefused('SENDER_UNKNOWN', { unit: 'DR-08', on: '2026-03-02' });
   });
 
   it('as an office of a kind that writes to the centre', () => {
@@ -193,6 +193,23 @@ describe('the centre registers what came by mail', () => {
       .given(sent('NOTICE'))
       .when(registerMailOfCommunication, { mail }, senderLike({ region: '12' }))
       .thenRefused('MAIL_OF_ANOTHER_REGION');
+  });
+
+  it('T1, T4: of an office as it was on the day on which it wrote, whatever has become of it since', () => {
+    const { sender: _today, ...kinds } = senderLike({});
+    const there = {
+      ...kinds,
+      sender: (day: string) => (day === '2026-03-02' ? senderLike({ region: '07' }).sender() : undefined),
+    };
+    const what = { kind: 'NOTICE', subject: 'Avviso', mail } as const;
+    expect(thread.given().as(centre).when(registerCommunication, what, there).events()).toMatchObject([
+      { data: { region: '07', unit: 'DR-08' } },
+    ]);
+    const before = { ...mail, sentAt: '2026-03-01T22:30:00.000Z' };
+    thread
+      .given(sent('NOTICE'))
+      .when(registerMailOfCommunication, { mail: before }, there)
+      .thenRefused('SENDER_UNKNOWN', { unit: 'DR-08', on: '2026-03-01' });
   });
 
   it('with the time of its header, which has come', () => {

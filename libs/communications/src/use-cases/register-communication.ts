@@ -1,9 +1,10 @@
 import { deriveId, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsOneOf, IsRequiredObject, IsText } from '#use-cases';
 import { communication } from '../domain/communication.ts';
+import { sentOn } from '../domain/registered-mail.ts';
 import { COMMUNICATION_KINDS, type CommunicationKind } from '../domain/vocabulary.ts';
 import { CENTRE } from './on-communication.ts';
-import { mailReservation, RegisteredMailInput, registeredMail, sentInFuture } from './registered-mail-input.ts';
+import { mailReservations, RegisteredMailInput, registeredMail, sentInFuture } from './registered-mail-input.ts';
 import { aboutSender, requireSender, senderRefusals } from './sending-unit.ts';
 
 /** Registers what a directorate has sent by mail, as a communication of its own. */
@@ -29,11 +30,12 @@ export const registerCommunication = defineCommandOn(communication)({
   by: CENTRE,
   in: ['ABSENT'],
   needs: aboutSender(({ mail }: RegisterCommunication) => mail.office),
-  claims: ({ mail }) => [mailReservation(mail)],
+  claims: ({ mail }) => mailReservations(mail),
   refuses: [senderRefusals, sentInFuture, valueAlreadyTaken],
   decide: ({ kind, subject, mail }, _absent, known) => {
-    const { region, code: unit } = requireSender(mail.office, known);
+    const registered = registeredMail(mail, known.now);
+    const { region, code: unit } = requireSender(mail.office, known, sentOn(registered));
     const told = { communicationId: known.id, kind, region, unit, subject };
-    return [{ type: 'CommunicationRegistered', data: { ...told, mail: registeredMail(mail, known.now) } }];
+    return [{ type: 'CommunicationRegistered', data: { ...told, mail: registered } }];
   },
 });

@@ -1,9 +1,10 @@
 import { defineRefusal, valueAlreadyTaken } from '#kernel/domain';
 import { defineCommandOn, IsRequiredObject } from '#use-cases';
 import { communication } from '../domain/communication.ts';
+import { sentOn } from '../domain/registered-mail.ts';
 import { requireRoom, threadIsFull } from '../domain/thread-bounds.ts';
 import { CENTRE, communicationId, OnCommunication } from './on-communication.ts';
-import { mailReservation, RegisteredMailInput, registeredMail, sentInFuture } from './registered-mail-input.ts';
+import { mailReservations, RegisteredMailInput, registeredMail, sentInFuture } from './registered-mail-input.ts';
 import { aboutSender, requireSender, senderRefusals } from './sending-unit.ts';
 
 /** Registers a mail in the thread that it belongs to. */
@@ -26,12 +27,13 @@ export const registerMailOfCommunication = defineCommandOn(communication)({
   by: CENTRE,
   in: ['OPEN', 'ANSWERED', 'CLOSED'],
   needs: aboutSender(({ mail }: RegisterMailOfCommunication) => mail.office),
-  claims: ({ mail }) => [mailReservation(mail)],
+  claims: ({ mail }) => mailReservations(mail),
   refuses: [senderRefusals, ofAnotherRegion, sentInFuture, threadIsFull, valueAlreadyTaken],
   decide: ({ mail }, thread, known) => {
-    const { region } = requireSender(mail.office, known);
+    const registered = registeredMail(mail, known.now);
+    const { region } = requireSender(mail.office, known, sentOn(registered));
     if (region !== thread.region) throw ofAnotherRegion({ office: mail.office });
     requireRoom(thread);
-    return [{ type: 'CommunicationMailRegistered', data: { mail: registeredMail(mail, known.now) } }];
+    return [{ type: 'CommunicationMailRegistered', data: { mail: registered } }];
   },
 });

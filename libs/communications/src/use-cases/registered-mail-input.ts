@@ -42,9 +42,9 @@ export const sentInFuture = defineRefusal(
   '{sentAt} has not come yet: look at the header Date of the mail, and give it with its offset.',
 );
 
-/** One mail is registered once. */
-export function mailReservation({ messageId }: RegisteredMailInput): Claim {
-  return reservationOf('mail-message-id', messageId);
+/** One mail is registered once: neither under its Message-ID nor, as a Message-ID stands in what is hashed, under another. */
+export function mailReservations({ messageId, sha256 }: RegisteredMailInput): Claim[] {
+  return [reservationOf('mail-message-id', messageId), reservationOf('mail-sha256', sha256)];
 }
 
 /**

@@ -8,7 +8,7 @@ import { registerCommunication } from './register-communication.ts';
 import { registerMailOfCommunication } from './register-mail-of-communication.ts';
 
 describe('a mail is registered once', () => {
-  it('in one communication and no other, known by its Message-ID', async () => {
+  it('in one communication and no other, known by its Message-ID and by what it is', async () => {
     const events = [...organisation.events, ...communications.events];
     const { executor, give, written } = commandsOver({ store: new MemoryEventStore(), events });
     const established: TerritorialUnitEvent = {
@@ -36,7 +36,11 @@ describe('a mail is registered once', () => {
     await expect(give(registerMailOfCommunication, again, { key: 'third' })).rejects.toMatchObject({
       code: 'VALUE_ALREADY_TAKEN',
     });
-    await give(registerMailOfCommunication, { ...again, mail: { ...mail, messageId: '<5678@example.org>' } });
+    const underAnother = { ...mail, messageId: '<5678@example.org>' };
+    await expect(give(registerMailOfCommunication, { ...again, mail: underAnother })).rejects.toMatchObject({
+      code: 'VALUE_ALREADY_TAKEN',
+    });
+    await give(registerMailOfCommunication, { ...again, mail: { ...underAnother, sha256: 'c'.repeat(64) } });
     expect((await written()).filter((type) => type.startsWith('Communication'))).toEqual([
       'CommunicationRegistered',
       'CommunicationMailRegistered',

@@ -36,7 +36,7 @@ export const sendCommunication = defineCommandOn(communication)({
   whereFacts: whereSenderStands,
   refuses: [senderRefusals],
   decide: ({ kind, unit, subject, text }, _absent, known) => {
-    const { region } = requireSender(unit, known);
+    const { region } = requireSender(unit, known, known.today);
     return [{ type: 'CommunicationSent', data: { communicationId: known.id, kind, region, unit, subject, text } }];
   },
 });

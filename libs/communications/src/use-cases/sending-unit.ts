@@ -4,7 +4,7 @@ import { fact, setting } from '#use-cases';
 import { communicationSettings } from '../communication-settings.ts';
 
 export const senderRefusals = defineRefusals({
-  SENDER_UNKNOWN: 'No unit has the code {unit} today: give that of the directorate that writes.',
+  SENDER_UNKNOWN: 'On {on} there is no unit of the code {unit}: give that of the directorate that writes.',
   SENDER_OF_ANOTHER_KIND: 'A unit of kind {kind} does not write to the centre: one of {kinds} does.',
 });
 
@@ -14,33 +14,37 @@ export const senderRefusals = defineRefusals({
  */
 export function aboutSender<Input>(codeOf: (input: Input) => string) {
   return {
-    sender: fact(territorialUnit, codeOf, (unit) => (today: string) => unitOn(unit, today)),
+    sender: fact(territorialUnit, codeOf, (unit) => (day: string) => unitOn(unit, day)),
     writingKinds: setting(communicationSettings, (settings) => settings.writingKinds),
   };
 }
 
 interface KnownSender {
-  readonly today: string;
-  readonly sender: (today: string) => UnitFacts | undefined;
+  readonly sender: (day: string) => UnitFacts | undefined;
   readonly writingKinds: readonly UnitKind[];
 }
 
 /** Where a communication of this office stands, for those who may not act there. */
-export function whereSenderStands({ sender, today }: KnownSender): { region: string } | undefined {
+export function whereSenderStands({
+  sender,
+  today,
+}: Pick<KnownSender, 'sender'> & { readonly today: string }): { region: string } | undefined {
   const region = sender(today)?.region;
   return region === undefined ? undefined : { region };
 }
 
 /**
- * The office that writes, as it is today.
+ * The office that writes, as it was on the day on which it wrote (T1).
+ * @param on that day, in Rome
  * @throws DomainError SENDER_UNKNOWN | SENDER_OF_ANOTHER_KIND
  */
 export function requireSender(
   unit: string,
-  { sender, today, writingKinds }: KnownSender,
+  { sender, writingKinds }: KnownSender,
+  on: string,
 ): UnitFacts & { region: string } {
-  const found = sender(today);
-  if (!found) throw senderRefusals.SENDER_UNKNOWN({ unit });
+  const found = sender(on);
+  if (!found) throw senderRefusals.SENDER_UNKNOWN({ unit, on });
   const { kind, region } = found;
   if (region === undefined || !writingKinds.includes(kind)) {
     throw senderRefusals.SENDER_OF_ANOTHER_KIND({ unit, kind, kinds: writingKinds });

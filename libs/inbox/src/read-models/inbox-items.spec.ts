@@ -113,6 +113,8 @@ describe('an item of the inbox', () => {
   it('goes on waiting since it came, whatever is added, and waits anew for what comes after it was dealt with', () => {
     expect(after(announced, brought, askedFor)).toMatchObject({ state: 'WAITING', since: '2026-03-02' });
     expect(after(announced, brought, taken, askedFor)).toMatchObject({ state: 'WAITING', since: '2026-03-05' });
+    const toldLate: ParcelEvent = { type: 'ParcelAskedFor', data: { on: '2026-02-20' } };
+    expect(after(announced, brought, toldLate)).toMatchObject({ state: 'WAITING', since: '2026-02-20' });
   });
 
   it('is of a kind that is declared once', () => {

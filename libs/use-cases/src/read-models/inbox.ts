@@ -81,7 +81,7 @@ export function arrives<Definition extends EventDefinition>(
     );
 }
 
-/** Declares that an item waits from an event on, unless it has waited since before. */
+/** Declares that an item waits from an event on, unless it has waited since before: what is told late may have come first. */
 export function goesOnWaiting<Definition extends EventDefinition>(
   event: Definition,
   arrival: (data: EventOf<Definition>['data'], event: RecordedEvent<EventOf<Definition>>) => Arrival,
@@ -90,7 +90,10 @@ export function goesOnWaiting<Definition extends EventDefinition>(
     const arriving = arrives(event, arrival)(kind);
     return {
       ...arriving,
-      handle: (item, recorded, key) => (item?.state === 'WAITING' ? item : arriving.handle(item, recorded, key)),
+      handle: (item, recorded, key) => {
+        const after = arriving.handle(item, recorded, key);
+        return item?.state === 'WAITING' && after && item.since <= after.since ? item : after;
+      },
     };
   };
 }

@@ -1,0 +1,30 @@
+import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
+import { startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { countedDays } from './support/counted-days.ts';
+
+const COMMUNICATIONS = '/rest/communications/v1/communications';
+
+describe('T1: a mail that is registered late', () => {
+  const { clock, begun, day, goTo } = countedDays();
+  let application: TestApplication;
+
+  beforeAll(async () => {
+    application = await startApplication({ clock });
+    await establishUnits(await application.as());
+  });
+  afterAll(() => application.close());
+
+  it('has waited for the centre since it was sent', async () => {
+    goTo(10);
+    const central = await application.as();
+    const sentAt = `${begun}T12:00:00+01:00`;
+    const mail = { office: 'E2E-DR-12', sentAt, messageId: '<late@example.org>', sha256: 'a'.repeat(64) };
+    const { id, position } = await accepted(
+      central.post(`${COMMUNICATIONS}/registration`, { kind: 'CLARIFICATION', subject: 'Postazioni', mail }),
+    );
+    const inbox = await central.get(`/rest/inbox/v1/items?minPosition=${position}`);
+    expect(inbox.body).toMatchObject({ items: [{ id, since: day(0), ageDays: 10, region: TERRITORY.region }] });
+    const list = await central.get(`${COMMUNICATIONS}?minPosition=${position}`);
+    expect(list.body).toMatchObject({ items: [{ id, waitingSince: new Date(sentAt).toISOString() }] });
+  });
+});

@@ -1,4 +1,4 @@
-import type { LocalDate } from '#italy';
+import { romeDateAt, type LocalDate } from '#italy';
 import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
 import {
   OperatorAuthorizationGranted,
@@ -47,9 +47,12 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
       (state, { stream, data: { undoes } }) => (undoes === undefined ? { state } : lookedAt(state, stream)),
       pointOf,
     ),
-    when(PuntoClienteDeactivated, (state = NOBODY, { data, revision }) => {
+    when(PuntoClienteDeactivated, (state = NOBODY, { data, revision, recordedAt }) => {
       const ended: EndingPoint = { ...state, hasEnded: true };
-      const isConcerned = (grantedOn: LocalDate): boolean => isActiveAgain(data) || grantedOn >= data.deactivatedOn;
+      // Recorded late, it may come before what has ended some of them, of whom the process that follows the point need not know.
+      const isLate = data.deactivatedOn < romeDateAt(recordedAt);
+      const isConcerned = (grantedOn: LocalDate): boolean =>
+        isLate || isActiveAgain(data) || grantedOn >= data.deactivatedOn;
       return allLookedAt(ended, { revision, isConcerned });
     }),
     when(PuntoClienteActivated, (state) => (state?.hasEnded ? allLookedAt(state) : { state })),

@@ -35,7 +35,7 @@ const deactivated: Entry = [
     type: 'PuntoClienteDeactivated',
     data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'SECURITY', deactivatedOn: '2026-03-01' },
   },
-  POINT,
+  { ...POINT, recordedAt: '2026-03-01T08:00:00.000Z' },
 ];
 const terminated: Entry = [
   { type: 'ProtocolTerminated', data: { noticeDate: '2026-02-01', effectiveDate: '2026-03-01', reason: 'Recesso' } },
@@ -184,6 +184,9 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
   it('T1: they are, too, where an end of a period before is recorded late, and those granted since where it is one of this', () => {
     process.given(granted('a'), activated, late(deactivated)).thenCommands(look('a', 2));
     process.given(granted('a'), activated, deactivated).thenCommands();
+    // Also those who have ended since, whom an earlier version of the process that follows the point did not keep.
+    const [ended] = deactivated;
+    process.given(granted('a'), activated, revoked('a'), [ended, POINT]).thenCommands(look('a', 3));
     const early: Entry = [
       { ...deactivated[0], data: { ...deactivated[0].data, deactivatedOn: '2026-02-10' } } as Entry[0],
       POINT,

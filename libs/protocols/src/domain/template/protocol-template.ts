@@ -131,9 +131,12 @@ export const templateRefusals = defineRefusals({
   PROTOCOL_TEMPLATE_NOT_REGISTERED: 'There is no template {templateId}: correct the id, or leave it out.',
   PROTOCOL_TEMPLATE_NEVER_VALID:
     'The template {version} was withdrawn on {validUntil}, before anything could be signed under it: name another, or none.',
+  PROTOCOL_TEMPLATE_NOT_VALID_YET:
+    'The template {version} is valid from {validFrom} on, and the later signature is of {on}, before that: correct the date, or have ' +
+    'a convention drafted that names another, or none.',
   PROTOCOL_TEMPLATE_NOT_VALID:
-    'The template {version} is valid from {validFrom} and before {validUntil}, and the later signature of {on} lies outside: ' +
-    'correct the date, or have a convention drafted that names another, or none.',
+    'The template {version} was valid before {validUntil}, and the later signature is of {on}: correct the date, or have a convention ' +
+    'drafted that names another, or none.',
   PROTOCOL_TEMPLATE_OF_OTHER_KINDS:
     'The template {version} serves points of kind {serves}, and not {kinds}: name another, or leave these kinds out.',
 });
@@ -171,7 +174,7 @@ export function requireTemplateToFollow(...named: Parameters<typeof requireTempl
 /**
  * A convention follows a template that is valid when both have signed it.
  * @param template undefined where the convention follows none
- * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID
+ * @throws DomainError PROTOCOL_TEMPLATE_NOT_VALID_YET | PROTOCOL_TEMPLATE_NOT_VALID
  */
 export function requireSignedByTemplate(
   template: ProtocolTemplate | Absent | undefined,
@@ -181,5 +184,8 @@ export function requireSignedByTemplate(
   const { version, validFrom, validUntil } = template;
   const on = signedOutside({ validFrom, validUntil }, signatures);
   if (on === undefined) return;
-  throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, validUntil: validUntil ?? null, on });
+  if (validUntil === undefined || on < validUntil) {
+    throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID_YET({ version, validFrom, on });
+  }
+  throw templateRefusals.PROTOCOL_TEMPLATE_NOT_VALID({ version, validFrom, validUntil, on });
 }

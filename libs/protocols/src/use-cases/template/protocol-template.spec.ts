@@ -148,7 +148,9 @@ describe('a template of conventions', () => {
     };
     const load = async (templateId: string) =>
       give(loadProtocol, loadedRow({ code: 'A', hostBodyId: host.id, templateId }), { as: centre });
-    await expect(load(await adoptedFrom('2012-02-21'))).rejects.toMatchObject({ code: 'PROTOCOL_TEMPLATE_NOT_VALID' });
+    await expect(load(await adoptedFrom('2012-02-21'))).rejects.toMatchObject({
+      ...{ code: 'PROTOCOL_TEMPLATE_NOT_VALID_YET', facts: { validFrom: '2012-02-21', on: '2012-02-20' } },
+    });
     const ended = await adoptedFrom('2012-01-01', { validUntil: '2012-02-20' });
     await expect(load(ended)).rejects.toMatchObject(notValid);
     const templateId = await adoptedFrom('2012-02-20');

@@ -225,6 +225,25 @@ describe('P10: acts of before are loaded with their legal dates', () => {
       { code: 'A', forwarding: { forwardedOn: '2012-02-19' } },
       {},
     ],
+    [
+      'forwarded by a letter that was registered after that',
+      'LETTER_REGISTERED_AFTER_FORWARDING',
+      {
+        code: 'A',
+        forwarding: {
+          forwardedOn: '2012-02-27',
+          registerEntry: {
+            ipaCode: 'inps',
+            aoo: 'INPS-DR08',
+            register: 'RU',
+            year: 2012,
+            number: 44,
+            date: '2012-02-28',
+          },
+        },
+      },
+      {},
+    ],
   ])('an act is refused: %s', async (_why, code, row, when) => {
     const { load } = await setUp();
     await expect(load(row, when)).rejects.toEqual(refusal(code));

@@ -3,6 +3,7 @@ import { defineRefusals, valueAlreadyTaken } from '#kernel/domain';
 import { ipaCodeOfInstitute } from '#organisation';
 import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
+import { registeredInTimeRefusals, requireReceiptRegistered } from '../domain/registered-in-time.ts';
 import { signedAct } from '../domain/signed-act.ts';
 import { actRefusals, OnAct, ofThisAct } from './on-act.ts';
 import { protocolId } from './on-protocol.ts';
@@ -41,7 +42,11 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
   in: ['SIGNED', 'IN_FORCE', 'SUSPENDED', 'RENEWED', 'TERMINATED', 'EXPIRED'],
   needs: { institute: ipaCodeOfInstitute },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
-  refuses: [refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
+  refuses: [
+    ...[refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
+    registeredInTimeRefusals.RECEIPT_REGISTERED_BEFORE_FORWARDING,
+    registeredInTimeRefusals.RECEIPT_REGISTERED_AFTER_ACKNOWLEDGEMENT,
+  ],
   decide: ({ amendmentId, acknowledgedOn: wanted, registerEntry }, state, { today, institute }) => {
     const act = signedAct(state, amendmentId);
     if (!act && amendmentId !== undefined) throw actRefusals.AMENDMENT_NOT_FOUND({ amendmentId });
@@ -53,6 +58,7 @@ export const acknowledgeProtocolForwarding = defineCommandOn(protocol)({
     if (acknowledgedOn > today) throw refuse.ACKNOWLEDGED_IN_FUTURE({ acknowledgedOn, today });
     refuseEntryOfOthers(registerEntry, institute);
     refuseInconsistent(registerEntry, today);
+    requireReceiptRegistered(registerEntry, { forwardedOn, acknowledgedOn });
     const data = { ...ofThisAct(amendmentId), acknowledgedOn, registerEntry };
     return [{ type: 'ProtocolForwardingAcknowledged', data }];
   },

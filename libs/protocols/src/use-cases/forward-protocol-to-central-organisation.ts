@@ -4,6 +4,7 @@ import { romeDateAt } from '#italy';
 import { ipaCodeOfInstitute } from '#organisation';
 import { defineCommandOn, IsRealDate, IsRequiredObject, within } from '#use-cases';
 import { protocol } from '../domain/protocol.ts';
+import { registeredInTimeRefusals, requireLetterRegistered } from '../domain/registered-in-time.ts';
 import { signedAct } from '../domain/signed-act.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { actRefusals, OnAct } from './on-act.ts';
@@ -52,7 +53,10 @@ export const forwardProtocolToCentralOrganisation = defineCommandOn(protocol)({
   in: PROTOCOL_STATES,
   needs: { institute: ipaCodeOfInstitute },
   claims: ({ registerEntry }) => entryClaims(registerEntry),
-  refuses: [refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
+  refuses: [
+    ...[refuse, actRefusals, registerEntryRefusals, valueAlreadyTaken],
+    registeredInTimeRefusals.LETTER_REGISTERED_AFTER_FORWARDING,
+  ],
   decide: ({ amendmentId, forwardedOn: wanted, registerEntry, letterSha256 }, state, { today, institute }) => {
     const act = signedAct(state, amendmentId);
     if (!act) {
@@ -67,6 +71,7 @@ export const forwardProtocolToCentralOrganisation = defineCommandOn(protocol)({
     if (forwardedOn > today) throw refuse.FORWARDED_IN_FUTURE({ forwardedOn, today });
     refuseEntryOfOthers(registerEntry, institute);
     refuseInconsistent(registerEntry, today);
+    requireLetterRegistered(registerEntry, forwardedOn);
     const whose = amendmentId === undefined ? {} : { amendmentId, host: state.host };
     const data = { ...whose, forwardedOn, registerEntry, letterSha256 };
     return [{ type: 'ProtocolForwardedToCentralOrganisation', data }];

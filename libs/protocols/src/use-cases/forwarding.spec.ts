@@ -93,6 +93,15 @@ describe('P9: a signed protocol is forwarded to the central organisation', () =>
       .thenRefused('REGISTERED_IN_FUTURE');
   });
 
+  it('with a letter that was registered by then, however long before', () => {
+    const given = subject.given(...signed);
+    given
+      .when(forwardProtocolToCentralOrganisation, { ...letter, forwardedOn: '2026-03-01' }, institute)
+      .thenRefused('LETTER_REGISTERED_AFTER_FORWARDING', { registeredOn: '2026-03-02', forwardedOn: '2026-03-01' });
+    const early = { ...letter, registerEntry: { ...letter.registerEntry, date: '2026-01-12' } };
+    expect(given.when(forwardProtocolToCentralOrganisation, early, institute).events()).toHaveLength(1);
+  });
+
   it('within 15 days of the later signature, unless the installation says otherwise', () => {
     const given = subject.given(...submitted, ofInps);
     const due = (facts: object) =>
@@ -201,6 +210,18 @@ describe('P9: the acknowledgement of a forwarded protocol', () => {
       .given(...signed)
       .when(acknowledgeProtocolForwarding, { registerEntry }, institute)
       .thenRefused('PROTOCOL_NOT_FORWARDED');
+  });
+
+  it('names the entry of what came: made since the forwarding, and before it is acknowledged', () => {
+    const on = (date: string, acknowledgedOn = '2026-03-02') =>
+      given.when(
+        acknowledgeProtocolForwarding,
+        { registerEntry: { ...registerEntry, date }, acknowledgedOn },
+        institute,
+      );
+    on('2026-02-28').thenRefused('RECEIPT_REGISTERED_BEFORE_FORWARDING', { forwardedOn: '2026-03-01' });
+    on('2026-03-02', '2026-03-01').thenRefused('RECEIPT_REGISTERED_AFTER_ACKNOWLEDGEMENT');
+    expect(on('2026-03-01').events()).toHaveLength(1);
   });
 
   it('is dated between forwarding and today, and its entry is of the year of its register', () => {

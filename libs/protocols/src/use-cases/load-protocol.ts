@@ -39,6 +39,11 @@ import {
   requireOfItsTime,
   signedOnOf,
 } from '../domain/loaded-act.ts';
+import {
+  registeredInTimeRefusals,
+  requireLetterRegistered,
+  requireReceiptRegistered,
+} from '../domain/registered-in-time.ts';
 import { loadedLife } from '../domain/loaded-life.ts';
 import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -183,7 +188,14 @@ export const loadProtocol = defineCommandOn(protocol)({
     ...coverageOf(row, { id, usualMonths }),
   ],
   refuses: [
-    ...[loadingRefusals, unknownRegion, hostNotRegistered, onlyAtAdministrations, pointRefusals],
+    ...[
+      loadingRefusals,
+      registeredInTimeRefusals,
+      unknownRegion,
+      hostNotRegistered,
+      onlyAtAdministrations,
+      pointRefusals,
+    ],
     ...[unitRefusals, ...signatureRefusals, pointCovered, coverageBehind, valueAlreadyTaken, ...dependenceRefusals],
     ...followedRefusals,
   ],
@@ -262,11 +274,15 @@ function requireForwarded(
   { today, institute }: Pick<Signing, 'today' | 'institute'>,
 ): void {
   requireForwardingInOrder(forwarding, { signedOn, today });
-  for (const entry of [forwarding.registerEntry, forwarding.acknowledgement?.registerEntry]) {
+  const { forwardedOn, registerEntry: letter, acknowledgement } = forwarding;
+  for (const entry of [letter, acknowledgement?.registerEntry]) {
     if (!entry) continue;
     refuseEntryOfOthers(entry, institute);
     refuseInconsistent(entry, today);
   }
+  if (letter) requireLetterRegistered(letter, forwardedOn);
+  if (!acknowledgement) return;
+  requireReceiptRegistered(acknowledgement.registerEntry, { ...acknowledgement, forwardedOn });
 }
 
 /** The unit that it needed since it was signed, as one that is signed here. */

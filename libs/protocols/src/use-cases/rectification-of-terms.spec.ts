@@ -171,7 +171,10 @@ describe('T2: what rests on the fact that is rectified is rectified first', () =
     const events: ProtocolEvent[] = [
       ...[drafted(), submitted, recorded('INPS'), recorded('HOST'), signed],
       { type: 'ProtocolForwardedToCentralOrganisation', data: { forwardedOn: '2026-01-20' } },
-      { type: 'ProtocolForwardingAcknowledged', data: { acknowledgedOn: '2026-01-25', registerEntry } },
+      {
+        type: 'ProtocolForwardingAcknowledged',
+        data: { acknowledgedOn: '2026-01-25', registerEntry: { ...registerEntry, date: '2026-01-25' } },
+      },
     ];
     rectify(events, 3, { signedAt: '2026-01-21T10:00:00Z' }).thenRefused('OTHER_FACTS_REST_ON_IT', {
       of: 'ProtocolForwardedToCentralOrganisation',

@@ -257,4 +257,30 @@ describe('P1, P2: a signature that is rectified is looked at as when it was reco
       forwarded,
     ]).thenRefused('REGISTER_OF_ANOTHER_BODY', { given: 'c_demo', expected: 'inps' });
   });
+
+  it('P9: they fit the days that are corrected, each for itself', () => {
+    const entryOf = (number: number, date: string) => ({ ...registerEntry, number, date });
+    /** What was taken before: revision 8, a letter that was registered after it was sent, and 9, a receipt of before that. */
+    const taken: ProtocolEvent[] = [
+      ...life,
+      {
+        type: 'ProtocolForwardedToCentralOrganisation',
+        data: { forwardedOn: '2026-01-20', registerEntry: entryOf(30, '2026-01-22') },
+        effectiveAt: startOf('2026-01-20'),
+      },
+      {
+        type: 'ProtocolForwardingAcknowledged',
+        data: { acknowledgedOn: '2026-01-25', registerEntry: entryOf(31, '2026-01-19') },
+        effectiveAt: startOf('2026-01-25'),
+      },
+    ];
+    expect(rectify(8, { registerEntry: entryOf(30, '2026-01-20') }, taken).events()).toHaveLength(1);
+    expect(rectify(9, { registerEntry: entryOf(31, '2026-01-21') }, taken).events()).toHaveLength(1);
+    rectify(8, { registerEntry: entryOf(30, '2026-01-21') }, taken).thenRefused('LETTER_REGISTERED_AFTER_FORWARDING');
+    rectify(8, { forwardedOn: '2026-01-22' }, taken).thenRefused('RECEIPT_REGISTERED_BEFORE_FORWARDING');
+    rectify(9, { registerEntry: entryOf(31, '2026-01-26') }, taken).thenRefused(
+      'RECEIPT_REGISTERED_AFTER_ACKNOWLEDGEMENT',
+    );
+    expect(rectify(8, { letterSha256: 'f'.repeat(64) }, taken).events()).toHaveLength(1);
+  });
 });

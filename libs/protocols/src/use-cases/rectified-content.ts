@@ -1,4 +1,6 @@
 import { requireOfItsTime } from '../domain/loaded-act.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
+import { requireLetterRegistered, requireReceiptRegistered } from '../domain/registered-in-time.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import type { rectified } from '../domain/rectified.ts';
 import { signaturesByAct } from '../domain/signed-act.ts';
@@ -6,6 +8,9 @@ import { requireDocumentsApart, requireFilesApart } from '../domain/signing.ts';
 import type { RectifiedFieldsInput } from './rectified-fields.ts';
 import { refuseEntryOfOthers, refuseInconsistent, refuseNamedTwice } from './register-entry.ts';
 import { requireOwnRegister, requireUnitSigns, type SigningFacts } from './signature-input.ts';
+
+type Forwarded = Extract<ProtocolEvent, { readonly type: 'ProtocolForwardedToCentralOrganisation' }>;
+type Acknowledged = Extract<ProtocolEvent, { readonly type: 'ProtocolForwardingAcknowledged' }>;
 
 /** The signature that a fact is. */
 export function signatureIn(event: ProtocolEvent | undefined) {
@@ -20,10 +25,11 @@ export function signatureIn(event: ProtocolEvent | undefined) {
  * @throws DomainError as recording the fact does
  */
 export function refuseWhatRecordingRefuses(
-  { registerEntry, documentSha256, signedFileSha256, signedAt }: RectifiedFieldsInput,
-  { corrected, entries, after }: Pick<ReturnType<typeof rectified>, 'corrected' | 'entries' | 'after'>,
+  changes: RectifiedFieldsInput,
+  { corrected, entries, after, life }: Pick<ReturnType<typeof rectified>, 'corrected' | 'entries' | 'after' | 'life'>,
   known: SigningFacts,
 ): void {
+  const { registerEntry, documentSha256, signedFileSha256, signedAt } = changes;
   const signature = signatureIn(corrected);
   if (registerEntry) {
     if (signature) requireOwnRegister(signature, after.host, known);
@@ -33,6 +39,7 @@ export function refuseWhatRecordingRefuses(
     }
     refuseNamedTwice(entries);
   }
+  requireRegisteredInTime(changes, { corrected, life });
   if (documentSha256 !== undefined || signedFileSha256 !== undefined) {
     const acts = signaturesByAct(after);
     for (const signatures of acts) requireFilesApart(signatures);
@@ -42,4 +49,30 @@ export function refuseWhatRecordingRefuses(
   requireUnitSigns(signature, after.region, known);
   const isOfKnownKind = signature.kind !== undefined || signature.format === 'PAPER';
   if (isOfKnownKind) requireOfItsTime([signature], after.host);
+}
+
+/**
+ * The entries of what was forwarded and acknowledged fit the days that stand then (P9), as far as the correction concerns them: of two
+ * that were wrong before, each is corrected for itself.
+ */
+function requireRegisteredInTime(
+  { registerEntry, forwardedOn, acknowledgedOn }: RectifiedFieldsInput,
+  { corrected, life }: Pick<ReturnType<typeof rectified>, 'corrected' | 'life'>,
+): void {
+  const isForwarding = corrected?.type === 'ProtocolForwardedToCentralOrganisation';
+  if (!isForwarding && corrected?.type !== 'ProtocolForwardingAcknowledged') return;
+  if ((registerEntry ?? forwardedOn ?? acknowledgedOn) === undefined) return;
+  const { amendmentId } = corrected.data;
+  const ofAct = protocolLife
+    .facts(life.after)
+    .map(({ event }) => event)
+    .filter(({ data }) => ('amendmentId' in data ? data.amendmentId : undefined) === amendmentId);
+  const forwarded = ofAct.find(({ type }) => type === 'ProtocolForwardedToCentralOrganisation') as
+    Forwarded | undefined;
+  const acknowledged = ofAct.find(({ type }) => type === 'ProtocolForwardingAcknowledged') as Acknowledged | undefined;
+  if (!forwarded) return;
+  const { registerEntry: letter, forwardedOn: sentOn } = forwarded.data;
+  if (isForwarding && letter) requireLetterRegistered(letter, sentOn);
+  if (!acknowledged || (isForwarding && forwardedOn === undefined)) return;
+  requireReceiptRegistered(acknowledged.data.registerEntry, { ...acknowledged.data, forwardedOn: sentOn });
 }

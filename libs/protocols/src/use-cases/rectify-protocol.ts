@@ -24,6 +24,7 @@ import { frameworkRefusals, requireSignedUnder } from '../domain/framework/frame
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
+import { registeredInTimeRefusals } from '../domain/registered-in-time.ts';
 import { requireSignedByTemplate, templateRefusals } from '../domain/template/protocol-template.ts';
 import { acknowledgeProtocolForwarding } from './acknowledge-protocol-forwarding.ts';
 import { coverageBehind, coverageNeeds, requireCoverageKnown } from './coverage-record.ts';
@@ -104,6 +105,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     otherFactsRefusals,
     ...signatureRefusals,
     loadingRefusals,
+    registeredInTimeRefusals,
     coverageBehind,
     pointCovered,
   ],

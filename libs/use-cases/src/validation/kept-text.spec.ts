@@ -65,6 +65,20 @@ describe('a text that is kept', () => {
     expect(faultOfText(`chiesto da ${PERSON}`)?.message).not.toContain(PERSON);
   });
 
+  it.each([
+    ['a letter', 'https://example.org/%52SSMRA80A01H501U'],
+    ['digits, in a query', 'https://example.org/?cf=RSSMRA%380A0%31H501U'],
+    ['all of it', [...PERSON].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
+    ['twice', 'https://example.org/%2552SSMRA80A01H501U'],
+    ['beside bytes that are no text', '%ff%52SSMRA80A01H501U'],
+  ])('names nobody as an address writes it, percent-encoded: %s', (_what, text) => {
+    expect(faultOfText(text)?.code).toBe('namesNobody');
+  });
+
+  it('may have a percent sign, and what an address encodes otherwise', () => {
+    expect(faultOfText('sconto del 50%, 100%RSSM, https://example.org/%C3%A8?a=%20%zz')).toBeUndefined();
+  });
+
   it('holds no number of an account, unless it is personal; an address of an office, or its telephone, it may', () => {
     const account = 'rimborso su IT60 X054 2811 1010 0000 0123 456';
     expect(faultOfText(account)?.code).toBe('holdsNoAccount');

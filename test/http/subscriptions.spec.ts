@@ -12,6 +12,8 @@ function pick(body: unknown): { readonly code: unknown } {
 
 const INTEGRATION = '/rest/integration/v1';
 const SUBSCRIPTIONS = `${INTEGRATION}/subscriptions`;
+const MINUTE = 60_000;
+const TEN_MINUTES = 10 * MINUTE;
 
 describe('subscriptions, over HTTP', () => {
   let server: TestServer;
@@ -149,5 +151,23 @@ describe('subscriptions, over HTTP', () => {
     const answer = await server.call('GET', `${INTEGRATION}/keys`);
     expect(answer.headers.get('content-type')).toContain('application/jwk-set+json');
     expect(answer.body).toEqual({ keys: [expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' })] });
+  });
+
+  it('show the secret keys of an endpoint for ten minutes after they were made, and those of a rotation anew', async () => {
+    const { id, api } = await subscriber();
+    const secrets = `${SUBSCRIPTIONS}/${id}/endpoint/secrets`;
+    const shown = async (): Promise<string> => {
+      const { status, body } = await api.get(secrets);
+      expect(status).toBe(200);
+      return (body as { readonly shared: string }).shared;
+    };
+    await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint`, { url: 'https://receiver.example/hook' }));
+    const first = await shown();
+    server.ahead = TEN_MINUTES - MINUTE;
+    expect(await shown()).toBe(first);
+    server.ahead = TEN_MINUTES;
+    expectProblem(await api.get(secrets), 409, 'KEYS_SHOWN');
+    await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint/rotation`, { overlap: 24 }));
+    expect(await shown()).not.toBe(first);
   });
 });

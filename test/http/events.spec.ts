@@ -11,6 +11,11 @@ import { expectProblem, TestServer, wrongFields, type Answer } from './support/s
 const EVENTS = '/rest/integration/v1/events';
 const INTEGRATIONS = '/rest/integration/v1/integrations';
 
+/** What a catalogue of APIs links to (RFC 9264). */
+type Linked = Readonly<
+  Partial<Record<'service-desc' | 'service-doc', readonly { readonly href: string; readonly type: string }[]>>
+>;
+
 /** Severities of what the parser of AsyncAPI says. */
 const ERRORS: readonly number[] = [0];
 
@@ -94,6 +99,25 @@ describe('what is published, over HTTP', () => {
         .map((message) => message.name())
         .toSorted(),
     ).toEqual(published.map(({ name }) => name).toSorted());
+  });
+
+  it('is found from the well-known place, without a token: what is linked there is there, of the type that is said', async () => {
+    const place = `${server.running.url}/.well-known/api-catalog`;
+    const [head, got] = [await fetch(place, { method: 'HEAD' }), await fetch(place)];
+    for (const { status, headers } of [head, got]) {
+      expect([status, headers.get('link')]).toEqual([200, '</.well-known/api-catalog>; rel="api-catalog"']);
+      expect(headers.get('content-type')).toContain(
+        'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"',
+      );
+    }
+    const { linkset } = (await got.json()) as { readonly linkset: readonly Linked[] };
+    const links = linkset.flatMap((one) => [...(one['service-desc'] ?? []), ...(one['service-doc'] ?? [])]);
+    expect(links.length).toBe(4);
+    for (const { href, type } of links) {
+      const answer = await fetch(href);
+      expect([href, answer.status, answer.headers.get('content-type')]).toEqual([href, 200, `${type}; charset=utf-8`]);
+    }
+    expect((await fetch(`${server.running.url}/rest/integration/v1/keys`)).status).toBe(200);
   });
 
   it('names nobody, and holds no booking code', async () => {

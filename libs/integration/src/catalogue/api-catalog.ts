@@ -23,14 +23,14 @@ export function apiCatalogOf(origin: string, isDescribed: boolean): object {
       },
       {
         anchor: events,
-        'service-desc': [{ href: at(CATALOGUE_PATHS.asyncApi), type: 'application/vnd.aai.asyncapi+json' }],
+        'service-desc': [{ href: at(CATALOGUE_PATHS.asyncApi), type: 'application/json' }],
         'service-doc': [{ href: at(CATALOGUE_PATHS.page), type: 'text/html', hreflang: ['it'] }],
       },
       ...(isDescribed
         ? [
             {
               anchor: at('/rest'),
-              'service-desc': [{ href: at('/docs/openapi.json'), type: 'application/vnd.oai.openapi+json' }],
+              'service-desc': [{ href: at('/docs/openapi.json'), type: 'application/json' }],
               'service-doc': [{ href: at('/docs'), type: 'text/html', hreflang: ['en'] }],
               status: [{ href: at('/health/live') }],
             },

@@ -47,11 +47,11 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     }),
     when(OperatorAuthorizationRectified, (state, { data: { to, standing } }, authorizationId) => {
       const { endsUnlessReviewedOn } = standing;
-      const isOver = to === 'REVOKED' || to === 'EXPIRED';
-      if (to === 'EXPIRED') return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
-      if (isOver || endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) {
-        return { state };
+      // Ended otherwise, its review may have been overdue before that.
+      if (to === 'REVOKED' || to === 'EXPIRED') {
+        return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
       }
+      if (endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) return { state };
       return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
     when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, { data: { to } }) =>

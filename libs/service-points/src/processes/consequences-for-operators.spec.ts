@@ -467,4 +467,23 @@ describe('K6: a review that is overdue by the days that are given ends the autho
       ...{ name: 'AlignAuthorizationWithReviews', data: { authorizationId: 'a' } },
     });
   });
+
+  it('T2: what is rectified of one that has ended has it looked at, as its review may have been overdue before that', () => {
+    const rectified = (to: 'REVOKED' | 'EXPIRED'): Entry => [
+      {
+        type: 'OperatorAuthorizationRectified',
+        data: {
+          ...{ pointId: 'point-1', rectifies: 2, of: 'OperatorAuthorizationGranted', on: '2026-02-10', reason: 'x' },
+          ...{ changes: { grantedOn: '2025-01-10' }, act: { authority: 'x', number: '1', date: '2026-03-20' } },
+          ...{ from: to, to, standing: { grantedOn: '2025-01-10' } },
+        },
+      },
+      stream('a'),
+    ];
+    for (const to of ['REVOKED', 'EXPIRED'] as const) {
+      process.given(granted('a'), revoked('a'), rectified(to)).thenCommands({
+        ...{ name: 'AlignAuthorizationWithReviews', data: { authorizationId: 'a' } },
+      });
+    }
+  });
 });

@@ -87,4 +87,38 @@ describe('K6, T1: a review that was made in time and is recorded late undoes the
     expect(rectified).toMatchObject([{ type: 'OperatorAuthorizationRectified', data: { to: 'EXPIRED' } }]);
     expect(aligned(rectified).events()).toMatchObject([{ data: { reason: 'REVIEWED_IN_TIME', to: 'GRANTED' } }]);
   });
+
+  it('T2: a grant that is rectified ends it before it was revoked, where nobody had reviewed it by then', () => {
+    const life = [
+      { ...requestedAuthorization },
+      { ...trained, effectiveAt: '2024-01-01T00:00:00.000Z' },
+      granted,
+      dated('2026-01-20', {
+        type: 'OperatorAuthorizationRevoked',
+        data: { pointId: 'point-1', reason: 'LEFT_THE_HOST', revokedOn: '2026-01-20', from: 'GRANTED', to: 'REVOKED' },
+      }),
+    ];
+    const rectified = specify(operatorAuthorization)
+      .given(...life)
+      .when(
+        rectifyOperatorAuthorization,
+        {
+          ...{ authorizationId: 'auth-1', rectifies: 2, changes: { grantedOn: '2024-06-10' }, reason: 'Errore' },
+          act: { authority: 'Direzione regionale', number: '7', date: '2026-03-01' },
+        },
+        { point: { status: 'ABSENT' }, protocolOn: () => undefined },
+      )
+      .events();
+    const followed = specify(operatorAuthorization)
+      .given(...life, ...rectified)
+      .when(
+        alignAuthorizationWithReviews,
+        { authorizationId: 'auth-1' },
+        { authorised: [], point: { status: 'ABSENT' } as const },
+      )
+      .events();
+    expect(followed).toMatchObject([
+      { type: 'OperatorAuthorizationExpired', data: { expiredOn: '2025-07-11', from: 'REVOKED', to: 'EXPIRED' } },
+    ]);
+  });
 });

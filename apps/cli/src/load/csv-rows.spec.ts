@@ -31,6 +31,7 @@ describe('a table that is loaded', () => {
     ['commas', 'code,kind\nDC,X\nDR,\n'],
     ['semicolons, a mark at its beginning and lines as Windows ends them', '\uFEFFcode;kind\r\nDC;X\r\n DR ;\r\n'],
     ['quotes, and empty lines', '"code","kind"\n\nDC,"X"\n\nDR,""'],
+    ['rows in which nothing stands, as spreadsheets leave them', 'code,kind\nDC,X\n,\nDR,\n, \n"",""\n'],
   ])('is read with %s, and empty cells are left out', async (_form, text) => {
     expect((await read(text)).map(({ cells }) => cells)).toEqual([{ code: 'DC', kind: 'X' }, { code: 'DR' }]);
   });

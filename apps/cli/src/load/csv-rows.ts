@@ -48,6 +48,8 @@ export async function* csvRows(file: string, known: readonly string[]): AsyncGen
     },
     relax_column_count: true,
     skip_empty_lines: true,
+    // Spreadsheets write rows that were emptied as separators alone.
+    skip_records_with_empty_values: true,
     trim: true,
   });
   let fault: Error | undefined;

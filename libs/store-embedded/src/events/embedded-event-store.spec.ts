@@ -97,6 +97,7 @@ describe('the log in SQLite', () => {
     it('says nothing of a group that was undone, and all that comes after it', async () => {
       const next = follower();
       await store.append(first('S-1'));
+      expect(positionsOf(await next())).toEqual(['1']);
       besides((connection) =>
         connection.exec(`CREATE TRIGGER full BEFORE INSERT ON events WHEN new.type = 'Last'
                          BEGIN SELECT RAISE(ABORT, 'disk full'); END`),
@@ -105,9 +106,8 @@ describe('the log in SQLite', () => {
       expect(codes(undone)).toEqual(['STORE_UNAVAILABLE', 'STORE_UNAVAILABLE']);
       await store.append(first('S-4'));
 
-      const seen = [...(await next())];
-      if (seen.length < 2) seen.push(...(await next()));
-      expect(seen.map(({ stream, position }) => `${stream} ${position}`)).toEqual(['S-1 1', 'S-4 2']);
+      const seen = await next();
+      expect(seen.map(({ stream, position }) => `${stream} ${position}`)).toEqual(['S-4 2']);
     });
   });
 

@@ -1,7 +1,10 @@
 import { EmbeddedEvent, type EventRow } from './event-row.ts';
 
-/** Most text that is kept, in characters: who follows the log is some batches behind its end. */
-const MOST_TEXT = 4 * 1024 * 1024;
+/**
+ * Most text that is kept, in characters: some 250 events, as who follows the log is a batch or two behind its end. What is
+ * kept longer grows old in memory, where it takes longer to be collected.
+ */
+const MOST_TEXT = 256 * 1024;
 
 interface Recent {
   readonly position: number;

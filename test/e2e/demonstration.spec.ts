@@ -58,6 +58,29 @@ describe('what the demonstration prints, pasted beside it', () => {
     expect(protocol.stdout).toContain('ProtocolEnteredIntoForce');
   });
 
+  it('shows what the centre has set, conventions that were renewed, amended and have expired, and support with its outcome', async () => {
+    const firstOf = (part: string): Readonly<Record<string, unknown>> =>
+      answerOf<{ readonly items: readonly Readonly<Record<string, unknown>>[] }>(part).items[0] ?? {};
+    const [template, framework] = [firstOf('/templates'), firstOf('/framework-agreements')];
+    const [renewed, expired, support] = ['state=RENEWED', 'state=EXPIRED', 'kind=SUPPORT'].map(firstOf) as [
+      ...[{ readonly id?: string }, object, object],
+    ];
+    expect(support).toMatchObject({
+      state: 'CLOSED',
+      personInCharge: 'demo-assistenza',
+      outcome: { result: 'SOLVED' },
+    });
+    expect(expired).toMatchObject({ templateId: template.id, frameworkAgreementId: framework.id });
+    const headers = { authorization: `Bearer ${tokenOf('CENTRAL')}` };
+    const { origin } = new URL(answers[0]?.url ?? '');
+    const at = async (id: string) => (await fetch(`${origin}/rest/protocols/v1/protocols/${id}`, { headers })).json();
+    const { renewal } = (await at(renewed.id ?? '')) as { readonly renewal: { readonly successorId: string } };
+    expect(await at(renewal.successorId)).toMatchObject({
+      ...{ state: 'IN_FORCE', durationMonths: 48, renews: renewed.id },
+      history: expect.arrayContaining([expect.objectContaining({ type: 'ProtocolAmended' })]) as unknown,
+    });
+  });
+
   it('shows what agendas did: somebody is to be called, and of the others each has become what can become of them', async () => {
     // The first sheet is of the day on which a place is offered, and may have nobody yet.
     const found = (part: string): number =>

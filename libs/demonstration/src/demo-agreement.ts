@@ -2,6 +2,7 @@ import { addDays } from '#italy';
 import { idOf } from '#kernel/domain';
 import {
   acknowledgeProtocolForwarding,
+  amendProtocol,
   bringProtocolIntoForce,
   draftProtocol,
   forwardProtocolToCentralOrganisation,
@@ -10,6 +11,7 @@ import {
   submitProtocol,
 } from '#protocols';
 import type { Principal } from '#use-cases';
+import { instantInRome } from './demo-clock.ts';
 import type { DemoStage } from './demo-stage.ts';
 import { CENTRAL, LABEL, regionalUnit } from './demo-units.ts';
 import { fictitiousPerson } from './people.ts';
@@ -22,10 +24,26 @@ const PARTS = ['INPS', 'HOST'].flatMap((party) =>
 
 /** How far a protocol of the demonstration has come. */
 export type Fate =
-  'DRAFT' | 'SUBMITTED' | 'SIGNED' | 'SCHEDULED' | 'IN_FORCE' | 'EXPIRING' | 'SUSPENDED' | 'TERMINATED';
+  | 'DRAFT'
+  | 'SUBMITTED'
+  | 'SIGNED'
+  | 'SCHEDULED'
+  | 'IN_FORCE'
+  | 'EXPIRING'
+  | 'EXPIRED'
+  | 'SUSPENDED'
+  | 'RENEWED'
+  | 'TERMINATED';
 
 /** In force from the first day, it expires within the month after the played one. */
 const MONTHS_OF_EXPIRING = 2;
+/** One that expires within the month was signed, and in force, so many days before it is recorded. */
+const EXPIRED = { months: 1, signed: 20, inForce: 15 };
+/** What is added to the number of a protocol for that which renews it, and for its amendment. */
+const OF_RENEWAL = 50_000;
+const OF_AMENDMENT = 60_000;
+/** Months that an amendment makes of the usual 36. */
+const AMENDED_MONTHS = 48;
 
 /** The centre has acknowledged one of so many that were forwarded to it; the others wait in its inbox. */
 const ACKNOWLEDGED_EACH = 2;
@@ -41,6 +59,16 @@ interface Agreement {
   readonly regional: Principal;
   /** Of an administration. */
   readonly ipaCode?: string | undefined;
+  /** What the convention follows. */
+  readonly follows?: Models | undefined;
+  /** The protocol that it renews. */
+  readonly renews?: string;
+}
+
+/** What the centre has set and agreed for conventions. */
+export interface Models {
+  readonly templateId: string;
+  readonly frameworkAgreementId: string;
 }
 
 /**
@@ -48,14 +76,17 @@ interface Agreement {
  * @returns its id; undefined when it was refused
  */
 export async function agree(stage: DemoStage, agreement: Agreement, fate: Fate): Promise<string | undefined> {
-  const { today, serial, hostBodyId, pointId, kind, region, regional } = agreement;
+  const { today, serial, hostBodyId, pointId, kind, region, regional, follows, renews } = agreement;
   const officers = (['INPS', 'HOST'] as const).flatMap((party) =>
     (['RESPONSABILE', 'REFERENTE_TECNICO'] as const).map((role) => ({
       ...{ party, role, office: `${party} ${LABEL}` },
       person: personOf(serial, `${party} ${role}`),
     })),
   );
-  const duration = fate === 'EXPIRING' ? { durationMonths: MONTHS_OF_EXPIRING } : {};
+  const duration = {
+    ...(fate === 'EXPIRING' ? { durationMonths: MONTHS_OF_EXPIRING } : {}),
+    ...(fate === 'EXPIRED' ? { durationMonths: EXPIRED.months } : {}),
+  };
   const draft = await stage.give(
     draftProtocol,
     {
@@ -65,7 +96,7 @@ export async function agree(stage: DemoStage, agreement: Agreement, fate: Fate):
       points: [pointId],
       kinds: [kind],
       officers,
-      ...duration,
+      ...{ ...duration, ...follows, ...(renews === undefined ? {} : { renews }) },
     },
     regional,
   );
@@ -74,9 +105,10 @@ export async function agree(stage: DemoStage, agreement: Agreement, fate: Fate):
   if (fate === 'DRAFT') return protocolId;
   await stage.give(submitProtocol, { protocolId }, regional);
   if (fate === 'SUBMITTED') return protocolId;
+  const signedOn = fate === 'EXPIRED' ? addDays(today, -EXPIRED.signed) : today;
   for (const party of ['INPS', 'HOST'] as const) {
-    const signature = signatureOf(party, { ...agreement, protocolId }, stage.clock.now());
-    await stage.give(recordProtocolSignature, signature, regional);
+    const signature = signatureOf(party, { ...agreement, today: signedOn }, stage.clock.now());
+    await stage.give(recordProtocolSignature, { protocolId, ...signature }, regional);
   }
   if (fate === 'SIGNED') return protocolId;
   await stage.give(
@@ -92,28 +124,44 @@ export async function agree(stage: DemoStage, agreement: Agreement, fate: Fate):
     const registerEntry = { ...entryOfInps(agreement), aoo: 'AOO-DC-ORGANIZZAZIONE', number: serial + 300_000 };
     await stage.give(acknowledgeProtocolForwarding, { protocolId, registerEntry }, CENTRAL);
   }
-  const effectiveDate = fate === 'SCHEDULED' ? addDays(today, 45) : today;
+  const effectiveDate = addDays(today, fate === 'SCHEDULED' ? 45 : fate === 'EXPIRED' ? -EXPIRED.inForce : 0);
   await stage.give(bringProtocolIntoForce, { protocolId, effectiveDate }, regional);
   return protocolId;
+}
+
+/**
+ * A protocol in force is renewed: the point passes to the new one.
+ * @param renews id of the older one
+ * @returns the id of the newer one; undefined when it was refused
+ */
+export function renew(stage: DemoStage, agreement: Agreement, renews: string): Promise<string | undefined> {
+  return agree(stage, { ...agreement, renews, serial: agreement.serial + OF_RENEWAL }, 'IN_FORCE');
+}
+
+/** A protocol in force is amended: it lasts longer. The amendment is signed, and not forwarded yet. */
+export async function amend(stage: DemoStage, agreement: Agreement, protocolId: string): Promise<void> {
+  const amendment = { ...agreement, serial: agreement.serial + OF_AMENDMENT };
+  const signatures = (['INPS', 'HOST'] as const).map((party) => signatureOf(party, amendment, stage.clock.now()));
+  await stage.give(amendProtocol, { protocolId, signatures, durationMonths: AMENDED_MONTHS }, agreement.regional);
 }
 
 /** A signature as the demonstration gives it; what an association signs, the institute registers as received. */
 function signatureOf(
   party: 'INPS' | 'HOST',
-  agreement: Agreement & { readonly protocolId: string },
+  agreement: Agreement,
   now: number,
-): RecordProtocolSignature {
-  const { serial, protocolId, ipaCode, region } = agreement;
+): Omit<RecordProtocolSignature, 'protocolId'> {
+  const { serial, ipaCode, region, today: signedOn } = agreement;
   const isInstitute = party === 'INPS';
   const own = entryOfInps(agreement);
   const entry = isInstitute || ipaCode === undefined ? own : { ...own, ipaCode, aoo: `AOO-HOST-${serial}` };
   return {
-    ...{ protocolId, party, documentSha256: hashOf(1, serial), signedFileSha256: hashOf(isInstitute ? 2 : 3, serial) },
+    ...{ party, documentSha256: hashOf(1, serial), signedFileSha256: hashOf(isInstitute ? 2 : 3, serial) },
     ...{ kind: 'DIGITAL', format: isInstitute ? 'PADES' : 'CADES' },
     ...(isInstitute ? { unit: regionalUnit(region) } : {}),
     signatory: personOf(serial, `${party} signs`),
     signerRole: isInstitute ? 'Direttore regionale' : 'Legale rappresentante',
-    signedAt: new Date(now).toISOString(),
+    signedAt: new Date(Math.min(now, instantInRome(signedOn, 10))).toISOString(),
     registerEntry: { ...entry, number: serial + (isInstitute ? 0 : 100_000) },
   };
 }
@@ -133,6 +181,6 @@ function personOf(serial: number, part: string) {
 }
 
 /** A hash as files of the demonstration have it, each another. */
-function hashOf(file: number, serial: number): string {
+export function hashOf(file: number, serial: number): string {
   return `${file}${serial.toString(16)}`.padStart(64, '0');
 }

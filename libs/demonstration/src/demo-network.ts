@@ -13,8 +13,9 @@ import {
   reviseServicesOfPuntoCliente,
 } from '#service-points';
 import type { Principal } from '#use-cases';
-import { agree, type Fate } from './demo-agreement.ts';
+import { agree, amend, renew, type Fate, type Models } from './demo-agreement.ts';
 import { communications } from './demo-communications.ts';
+import { setModels } from './demo-models.ts';
 import type { DemoAct, DemoAgenda } from './demo-month.ts';
 import { foundPuntiInps } from './demo-punti-inps.ts';
 import { openShowcase, type DemoBooth, type DemoShowcase } from './demo-showcase.ts';
@@ -28,12 +29,14 @@ const FATES: readonly Fate[] = [
 ] as Fate[];
 
 /** The first points have these, so that the smallest demonstration shows them all; the others by chance. */
-const FIRST_FATES: readonly Fate[] = ['IN_FORCE', 'EXPIRING', 'SUSPENDED', 'SIGNED', 'IN_FORCE', 'TERMINATED'];
-/** Day of the month on which protocols are suspended, with what follows from it. */
+const FIRST_FATES: readonly Fate[] = ['RENEWED', 'EXPIRING', 'SUSPENDED', 'SIGNED', 'EXPIRED', 'TERMINATED'];
+/** Days of the month on which protocols are suspended, with what follows from it, or renewed, and what renews them is amended. */
 const SUSPENDED_ON = 10;
+const RENEWED_ON = 12;
+const AMENDED_ON = 20;
 
 /** With these fates points become active. */
-const ACTIVATED: readonly Fate[] = ['IN_FORCE', 'EXPIRING', 'SUSPENDED', 'TERMINATED'];
+const ACTIVATED: readonly Fate[] = ['IN_FORCE', 'EXPIRING', 'EXPIRED', 'SUSPENDED', 'RENEWED', 'TERMINATED'];
 
 const WEEKDAYS = [1, 2, 3, 4, 5];
 const PENSION_SERVICES = ['certificazione-unica', 'cedolino-pensione', 'obis-m', 'variazione-ufficio-pagatore'];
@@ -74,12 +77,13 @@ export interface DemoNetwork {
 
 /** Builds the network: units, hosting bodies, points under their protocols, Punti INPS, agendas with their hours. */
 export async function buildNetwork(stage: DemoStage, { today, provinces, hasShowcase }: Extent): Promise<DemoNetwork> {
-  await establishUnits(stage, provinces);
+  await establishUnits(stage, { today, provinces });
+  const models = await setModels(stage, today);
   const points = provinces
     .flatMap((province) => [1, 2].map((number) => ({ province, number, fate: stage.random.pick(FATES) })))
     .map(({ fate, ...point }, index) => ({ ...point, fate: FIRST_FATES[index] ?? fate }));
   const founded = await stage.each(points, ({ province, number, fate }) =>
-    foundPoint(stage, today, province, number, fate),
+    foundPoint(stage, { today, province, number, models }, fate),
   );
   const desks = await stage.each(provinces, (province) => openDesk(stage, today, province));
   const hosts = founded.flatMap(({ hostBodyId }, index) => {
@@ -106,12 +110,18 @@ interface FoundedPoint {
   readonly acts: readonly DemoAct[];
 }
 
+/** A point of a province: the first at an administration, the second at an association. */
+interface PlannedPoint {
+  readonly today: string;
+  readonly province: Province;
+  readonly number: number;
+  readonly models: Models | undefined;
+}
+
 /** One hosting body, its point, and the protocol that covers it, as far as its fate goes. */
 async function foundPoint(
   stage: DemoStage,
-  today: string,
-  province: Province,
-  number: number,
+  { today, province, number, models }: PlannedPoint,
   fate: Fate,
 ): Promise<FoundedPoint> {
   const regional: Principal = { id: `demo-dr-${province.region}`, role: 'regional', region: province.region };
@@ -159,11 +169,11 @@ async function foundPoint(
   const consulted = ['estratto-conto-contributivo', 'stato-domanda'];
   const services = isAdministration ? [...consulted, 'variazione-residenza', 'prenotazione-appuntamento'] : consulted;
   await stage.give(reviseServicesOfPuntoCliente, { pointId, services }, regional);
-  const protocolId = await agree(
-    stage,
-    { today, serial, hostBodyId, pointId, kind, region: province.region, regional, ipaCode },
-    fate,
-  );
+  const agreement = {
+    ...({ today, serial, hostBodyId, pointId, kind, region: province.region, regional, ipaCode } as const),
+    follows: isAdministration ? models : undefined,
+  };
+  const protocolId = await agree(stage, agreement, fate);
   if (protocolId === undefined || !ACTIVATED.includes(fate)) return founded;
   const booth =
     kind === 'SERVIZIO' ? await staff(stage, { serial, hostBodyId, pointId, protocolId, regional }) : undefined;
@@ -173,13 +183,34 @@ async function foundPoint(
       stage.give(suspendProtocol, { protocolId, suspendedOn, reason: `Lavori nei locali ${LABEL}` }, regional);
     return { hostBodyId, acts: [{ day: SUSPENDED_ON, give: suspend }] };
   }
-  if (fate !== 'TERMINATED') return { ...founded, ...(booth ? { booth } : {}) };
+  const acts = fate === 'RENEWED' ? renewal(stage, agreement, protocolId) : [];
+  if (fate === 'EXPIRED') return founded;
+  if (fate !== 'TERMINATED') return { hostBodyId, acts, ...(booth ? { booth } : {}) };
   await stage.give(
     terminateProtocol,
     { protocolId, noticeDate: today, effectiveDate: addDays(today, 20), reason: 'Recesso (dimostrazione)' },
     regional,
   );
   return founded;
+}
+
+/** The protocol is renewed, and what renews it amended later. */
+function renewal(stage: DemoStage, agreement: Parameters<typeof renew>[1], protocolId: string): DemoAct[] {
+  let successorId: string | undefined;
+  return [
+    {
+      day: RENEWED_ON,
+      give: async (today) => {
+        successorId = await renew(stage, { ...agreement, today }, protocolId);
+      },
+    },
+    {
+      day: AMENDED_ON,
+      give: async (today) => {
+        if (successorId !== undefined) await amend(stage, { ...agreement, today }, successorId);
+      },
+    },
+  ];
 }
 
 interface Staffing {

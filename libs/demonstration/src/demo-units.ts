@@ -1,4 +1,4 @@
-import { capitalOf, regions, type Province } from '#italy';
+import { addDays, capitalOf, regions, type Province } from '#italy';
 import { establishTerritorialUnit } from '#organisation';
 import type { Principal } from '#use-cases';
 import type { DemoStage } from './demo-stage.ts';
@@ -9,9 +9,15 @@ export const LABEL = '(dimostrazione)';
 /** Who acts for the centre. */
 export const CENTRAL: Principal = { id: 'demo-dcorg', role: 'central' };
 const CENTRE = 'DEMO-DC';
+/** Days before the first one since which those are there who sign: what was signed by then is recorded on that. */
+export const DAYS_BEFORE = 60;
 
 /** The central directorate, and the directorates of some provinces and of their regions. */
-export async function establishUnits(stage: DemoStage, provinces: readonly Province[]): Promise<void> {
+export async function establishUnits(
+  stage: DemoStage,
+  { today, provinces }: { readonly today: string; readonly provinces: readonly Province[] },
+): Promise<void> {
+  const establishedOn = addDays(today, -DAYS_BEFORE);
   const unit = (code: string, name: string) => ({
     code,
     name: `${name} ${LABEL}`,
@@ -20,7 +26,7 @@ export async function establishUnits(stage: DemoStage, provinces: readonly Provi
     demonstration: true as const,
   });
   const central = unit(CENTRE, 'Direzione centrale Organizzazione');
-  await stage.give(establishTerritorialUnit, { ...central, kind: 'DIREZIONE_CENTRALE' }, CENTRAL);
+  await stage.give(establishTerritorialUnit, { ...central, kind: 'DIREZIONE_CENTRALE', establishedOn }, CENTRAL);
   const used = new Set(provinces.map(({ region }) => region));
   await stage.each(
     regions().filter(({ code }) => used.has(code)),
@@ -28,7 +34,7 @@ export async function establishUnits(stage: DemoStage, provinces: readonly Provi
       const regional = unit(regionalUnit(code), `Direzione regionale ${name}`);
       return stage.give(
         establishTerritorialUnit,
-        { ...regional, kind: 'DIREZIONE_REGIONALE', parent: CENTRE, region: code },
+        { ...regional, kind: 'DIREZIONE_REGIONALE', parent: CENTRE, region: code, establishedOn },
         CENTRAL,
       );
     },

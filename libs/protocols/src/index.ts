@@ -26,6 +26,9 @@ export { datedProtocols, type AmendmentOnDate, type ProtocolOnDate } from './rea
 export { protocolHistory } from './read-models/protocol-history.ts';
 export { dataWithoutPersons } from './read-models/without-persons.ts';
 export { protocolRegister } from './read-models/protocol-register.ts';
+export { amendProtocol, type AmendProtocol } from './use-cases/amend-protocol.ts';
+export { concludeFrameworkAgreement } from './use-cases/framework/conclude-framework-agreement.ts';
+export { adoptProtocolTemplate } from './use-cases/template/adopt-protocol-template.ts';
 export { acknowledgeProtocolForwarding } from './use-cases/acknowledge-protocol-forwarding.ts';
 export { bringProtocolIntoForce } from './use-cases/bring-protocol-into-force.ts';
 export { draftProtocol } from './use-cases/draft-protocol.ts';

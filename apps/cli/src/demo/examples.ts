@@ -65,18 +65,24 @@ curl -s -X POST '${url}/rest/agenda/v1/agendas/${agendaId}/days/${date}/appointm
 # 3. Who comes that day; this reading stands in the access log
 curl -s '${url}/rest/agenda/v1/agendas/${agendaId}/days/${date}/sheet?purpose=SPORTELLO' -H "Authorization: Bearer $DESK"
 curl -s '${url}/rest/privacy/v1/access-log' -H "Authorization: Bearer $CENTRAL"
-# 4. The register of protocols, the whole history of one, and the network region by region
+# 4. The register of protocols, the whole history of one, and the network region by region; what the centre has set for
+#    conventions, which of them were renewed (what renews them is amended), and which have expired
 curl -s '${url}/rest/protocols/v1/protocols?state=IN_FORCE&limit=3' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/protocols/v1/protocols/${protocolId}' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/service-points/v1/network-overview' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/protocols/v1/templates' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/protocols/v1/framework-agreements' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/protocols/v1/protocols?state=RENEWED&limit=3' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/protocols/v1/protocols?state=EXPIRED&limit=3' -H "Authorization: Bearer $CENTRAL"
 # 5. What was known a week ago, folded beside the running server
 npx rete-punti replay availability ${installation} --until ${weekAgo}
 # 6. Which points are active in a region, under which protocol, as it is known and as it was; all that happened to one
 npx rete-punti audit points ${installation} --region ${region} --on ${today}
 npx rete-punti audit points ${installation} --region ${region} --on ${today} --known-at ${addDays(today, -7)} --format csv
 npx rete-punti audit protocol ${installation} ${protocolId}
-# 7. The whole network in numbers, by region and province; what waits for the centre, oldest first
+# 7. The whole network in numbers, by region and province; what waits for the centre, oldest first; support that it has given
 curl -s '${url}/rest/audit/v1/dashboard?months=1' -H "Authorization: Bearer $CENTRAL"
 curl -s '${url}/rest/inbox/v1/items' -H "Authorization: Bearer $CENTRAL"
+curl -s '${url}/rest/communications/v1/communications?kind=SUPPORT' -H "Authorization: Bearer $CENTRAL"
 ${ofAgendas}${ofIntegration}`);
 }

@@ -3,7 +3,8 @@ import { SystemError } from '#kernel/domain';
 import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import { openToRead, type ReadConnection } from './open-to-read.ts';
 import { keepPrivate } from './private-files.ts';
-import { asStoreError, isDamage, openedReadOnly } from './store-error.ts';
+import { asStoreError, closed, diskFailed, isDamage, openedReadOnly } from './store-error.ts';
+import { walOf } from './wal-file.ts';
 
 /** How the file of a store is opened. */
 export interface StoreFileOptions {
@@ -11,7 +12,7 @@ export interface StoreFileOptions {
   readonly readOnly?: boolean | undefined;
   /** Milliseconds that a call waits, and blocks the process, for another program's lock. Default 200. */
   readonly busyTimeout?: number | undefined;
-  /** Told which file is damaged, whenever it turns out to be. */
+  /** Told which file is damaged, whenever it turns out to be, or has not been kept by its disk. */
   readonly onDamaged?: ((file: string) => void) | undefined;
   /** Moves pages of the WAL into the database; whoever writes does when absent. */
   readonly checkpoints?: Checkpoints | undefined;
@@ -49,6 +50,12 @@ const WAL_PAGES_BESIDE_THREAD = 4 * WAL_PAGES;
 const WAL_LIMIT_BYTES = 64 * 1024 * 1024;
 
 /**
+ * Connections that write, so that whoever fails can reach those of the same file. Also what keeps one that leaves its WAL
+ * from being closed once nobody refers to it any more.
+ */
+const writing = new Set<Database>();
+
+/**
  * One connection to one SQLite file, in WAL mode. All calls are synchronous, so nothing comes between the first and the
  * last statement of a transaction.
  */
@@ -60,6 +67,19 @@ export class Database {
   readonly #options: DatabaseOptions;
   readonly #begin: StatementSync;
   readonly #commit: StatementSync;
+  readonly #wal: string;
+  #leavesWal = false;
+  #isClosed = false;
+
+  /**
+   * From now on nothing of this process moves a WAL into its database: neither a commit, nor its thread, nor closing, nor the end of
+   * the process. To be called when nobody knows what of the WAL is on the disk: a power cut on the way would leave a
+   * database that nothing repairs. Whoever reads or writes the file is refused.
+   */
+  static leaveWal(wal: string): void {
+    for (const database of writing) if (database.#wal === wal) database.#leaveWal();
+    endByExit();
+  }
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(options: DatabaseOptions) {
@@ -69,10 +89,12 @@ export class Database {
     ({ connection: this.#connection, cleanUp: this.#cleanUp } = this.#guarded(() => open(options)));
     this.#begin = this.prepare('BEGIN IMMEDIATE');
     this.#commit = this.prepare('COMMIT');
+    this.#wal = this.#guarded(() => walOf(this.file));
+    if (!this.readOnly) writing.add(this);
   }
 
   get isOpen(): boolean {
-    return this.#connection.isOpen;
+    return this.#connection.isOpen && !this.#isClosed;
   }
 
   prepare(sql: string): StatementSync {
@@ -109,13 +131,30 @@ export class Database {
     return this.#within(() => void this.#begin.run(), work);
   }
 
+  /** Where the WAL is to be left, the connection stays open for as long as the process. */
   close(): void {
-    if (!this.#connection.isOpen) return;
+    this.#isClosed = true;
+    if (!this.#connection.isOpen || this.#leavesWal) return;
     this.#connection.close();
     this.#cleanUp();
+    writing.delete(this);
+  }
+
+  #leaveWal(): void {
+    if (this.#leavesWal) return;
+    this.#leavesWal = true;
+    this.#options.checkpoints?.stop();
+    this.#options.onDamaged?.(this.file);
+    this.#connection.exec('PRAGMA wal_autocheckpoint = 0');
+  }
+
+  #refuseLeft(): void {
+    if (this.#isClosed) throw closed(this.file);
+    if (this.#leavesWal) throw diskFailed(this.file);
   }
 
   #within<T>(begin: () => void, work: () => T): T {
+    this.#refuseLeft();
     try {
       begin();
       const result = work();
@@ -130,6 +169,7 @@ export class Database {
   }
 
   #guarded<T>(action: () => T): T {
+    this.#refuseLeft();
     try {
       return action();
     } catch (error) {
@@ -141,6 +181,15 @@ export class Database {
     if (isDamage(error)) this.#options.onDamaged?.(this.file);
     return asStoreError(error, this.file, this.#options.ifDamaged);
   }
+}
+
+let isToExit = false;
+
+/** A process that ends because nothing is left to do closes its connections, which moves the WAL; one that exits does not. */
+function endByExit(): void {
+  if (isToExit) return;
+  isToExit = true;
+  process.once('beforeExit', () => process.exit());
 }
 
 function open(options: DatabaseOptions): ReadConnection {
@@ -168,6 +217,8 @@ function prepareToWrite(connection: DatabaseSync, { synchronous, checkpoints }: 
   const pages = checkpoints ? WAL_PAGES_BESIDE_THREAD : WAL_PAGES;
   connection.exec(`PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = ${WAL_LIMIT_BYTES}`);
   connection.exec(`PRAGMA synchronous = ${synchronous}; PRAGMA wal_autocheckpoint = ${pages}`);
+  // On macOS a sync without it leaves in the disk's own memory what is then struck from the WAL. Nothing to the others.
+  connection.exec('PRAGMA checkpoint_fullfsync = 1');
 }
 
 function versionOf(connection: DatabaseSync): number {

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { openEmbeddedStores } from './embedded-stores.ts';
 
 describe('the stores of a directory', () => {
@@ -41,6 +43,17 @@ describe('the stores of a directory', () => {
     expect(() => openEmbeddedStores(directory, { readOnly: true }).eventStore).toThrow(
       expect.objectContaining({ code: 'STORE_UNAVAILABLE', message: expect.stringContaining('start the server once') }),
     );
+  });
+
+  it('are closed by the time that opening them fails, so that another server may have the directory', async () => {
+    await openEmbeddedStores(directory).close();
+    const later = new DatabaseSync(join(directory, 'keys.db'));
+    later.exec('PRAGMA user_version = 999');
+    later.close();
+
+    expect(() => openEmbeddedStores(directory)).toThrow(expect.objectContaining({ code: 'STORE_UNAVAILABLE' }));
+    // The last connection takes it away.
+    for (const file of ['events.db-wal', 'work.db-wal']) expect(existsSync(join(directory, file))).toBe(false);
   });
 
   it('free the leases of a server that was killed', async () => {

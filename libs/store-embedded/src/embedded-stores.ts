@@ -1,12 +1,15 @@
 import { basename, join } from 'node:path';
 import { START } from '#kernel/domain';
 import { Checkpoints } from './checkpoints/checkpoints.ts';
+import { Database } from './database.ts';
 import { EmbeddedEventStore, type EventStoreOptions } from './events/embedded-event-store.ts';
 import { EmbeddedKeyStore } from './keys/embedded-key-store.ts';
 import { isLogGone, isOlderLost, logGone, lostStores, storeLost } from './lost-files.ts';
 import { makePrivateDirectory } from './private-files.ts';
 import { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
 import { STORE_FILES } from './store-files.ts';
+import { walOf } from './wal-file.ts';
+import { writeWalAgain } from './wal-written-again.ts';
 import { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 import { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
 import { EmbeddedWorkStore } from './work/embedded-work-store.ts';
@@ -16,6 +19,9 @@ export type EmbeddedStoresOptions = EventStoreOptions &
     /** Told when what is not needed to go on has failed; the process, on standard error, when absent. */
     readonly warn?: ((text: string) => void) | undefined;
   };
+
+/** Those of which somebody is told once their WAL is synced. */
+const SYNCED = ['events', 'work', 'keys'] as const;
 
 /** The stores of one data directory. */
 export interface EmbeddedStores {
@@ -52,7 +58,7 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
   const file = (store: Exclude<keyof typeof STORE_FILES, 'idempotency'>): string => join(directory, STORE_FILES[store]);
   const damaged = new Set<string>();
   const onDamaged = (path: string): void => void damaged.add(basename(path));
-  const checkpoints = options.readOnly ? undefined : new Checkpoints(options.warn);
+  const checkpoints = options.readOnly ? undefined : new Checkpoints(leaveWalOf, options.warn);
   const shared = { readOnly: options.readOnly, busyTimeout: options.busyTimeout, onDamaged, checkpoints };
   const eventStore = once(() => new EmbeddedEventStore(file('events'), { ...options, ...shared }));
   const readModels = once(() => new EmbeddedReadModelStore(file('readModels'), shared));
@@ -66,11 +72,13 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
   };
   if (!options.readOnly) {
     try {
+      for (const store of SYNCED) writeWalAgain(file(store));
       refuseLost(directory, eventStore);
       for (const open of [eventStore, readModels, work, accessLog, keys, leases]) open();
       checkpoints?.start([file('events'), file('readModels'), file('work')]);
     } catch (error) {
-      void close();
+      // Not one after the other: each is closed by the time the caller, who is told, gives up the directory.
+      for (const store of opened.splice(0).reverse()) void store.close();
       throw error;
     }
   }
@@ -97,6 +105,10 @@ export function openEmbeddedStores(directory: string, options: EmbeddedStoresOpt
     damagedFiles: () => [...damaged],
     close,
   };
+}
+
+function leaveWalOf(file: string): void {
+  Database.leaveWal(walOf(file));
 }
 
 /** Before anything is made in the place of what is lost. */

@@ -13,7 +13,12 @@ interface Options<Request, Result> {
   readonly apply: (request: Request) => Outcome<Result>;
   /** Before anything of a group is written; what it throws becomes the answer to all of it. */
   readonly check?: () => void;
-  /** After the commit, before any answer; what it throws becomes the answer. */
+  /**
+   * Makes durable what was committed, where the commit does not: no answer is given before, be it a refusal, as that may
+   * rest on what is not durable yet. What comes meanwhile is the next group. What it rejects with becomes the answer.
+   */
+  readonly durable?: () => Promise<void>;
+  /** Once it is durable, before any answer; what it throws becomes the answer. */
   readonly committed?: () => void;
   /** After a rollback: what `apply` has remembered is void. */
   readonly undone?: () => void;
@@ -28,14 +33,15 @@ interface Pending<Request, Result> {
 }
 
 /**
- * Group commit: requests that arrive in one turn of the event loop share one transaction, and so one fsync, which is
- * what a durable write costs.
+ * Group commit: requests that arrive in one turn of the event loop, or while the group before them is made durable, share
+ * one transaction, and so one fsync, which is what a durable write costs.
  */
 export class GroupCommit<Request, Result> {
   readonly #options: Options<Request, Result>;
   #pending: Pending<Request, Result>[] = [];
   #commits = 0;
   #closed = false;
+  #isSettling = false;
 
   constructor(options: Options<Request, Result>) {
     this.#options = options;
@@ -53,27 +59,41 @@ export class GroupCommit<Request, Result> {
     if (this.#closed) return Promise.reject(closed(database.file));
     return new Promise((resolve, reject) => {
       this.#pending.push({ request, resolve, reject });
-      // A turn of its own, not a microtask: whatever this turn's input still brings joins the group.
-      if (this.#pending.length === 1) setImmediate(() => this.#commitNext());
+      if (this.#pending.length === 1) this.#goOn();
     });
   }
 
   /** Commits what is pending and takes nothing more. */
   close(): void {
     this.#closed = true;
-    while (this.#pending.length > 0) this.#commitNext();
+    while (this.#pending.length > 0) this.#commitSome();
   }
 
   #commitNext(): void {
+    if (this.#isSettling) return;
+    this.#commitSome();
+    this.#goOn();
+  }
+
+  /**
+   * Where the commit itself waits for the disk, whatever this turn's input still brings joins the group. Where another thread
+   * does, it is to begin at once, so that it has ended when the next turn looks; what comes until then is the next group.
+   */
+  #goOn(): void {
+    if (this.#pending.length === 0 || this.#isSettling) return;
+    if (this.#options.durable) queueMicrotask(() => this.#commitNext());
+    else setImmediate(() => this.#commitNext());
+  }
+
+  #commitSome(): void {
     const largest = this.#options.largest ?? 1000;
     const group = this.#pending.slice(0, largest);
     this.#pending = this.#pending.slice(largest);
-    if (this.#pending.length > 0) setImmediate(() => this.#commitNext());
     if (group.length > 0) this.#commit(group);
   }
 
   #commit(group: readonly Pending<Request, Result>[]): void {
-    const { database, check, apply, committed, undone } = this.#options;
+    const { database, check, apply, durable, undone } = this.#options;
     let outcomes: readonly Outcome<Result>[];
     this.#commits += 1;
     try {
@@ -84,13 +104,35 @@ export class GroupCommit<Request, Result> {
     } catch (error) {
       undone?.();
       const failure = asGroupFailure(error, database.file);
-      for (const { reject } of group) reject(failure);
+      refuse(group, failure);
       return;
     }
+    if (durable) void this.#settle(group, outcomes, durable);
+    else this.#answer(group, outcomes);
+  }
+
+  async #settle(
+    group: readonly Pending<Request, Result>[],
+    outcomes: readonly Outcome<Result>[],
+    durable: () => Promise<void>,
+  ): Promise<void> {
+    this.#isSettling = true;
     try {
-      committed?.();
+      await durable();
+      this.#answer(group, outcomes);
     } catch (error) {
-      for (const { reject } of group) reject(error);
+      refuse(group, error);
+    } finally {
+      this.#isSettling = false;
+      this.#goOn();
+    }
+  }
+
+  #answer(group: readonly Pending<Request, Result>[], outcomes: readonly Outcome<Result>[]): void {
+    try {
+      this.#options.committed?.();
+    } catch (error) {
+      refuse(group, error);
       return;
     }
     for (const [index, { resolve, reject }] of group.entries()) {
@@ -99,4 +141,8 @@ export class GroupCommit<Request, Result> {
       else reject(outcome?.refused);
     }
   }
+}
+
+function refuse(group: readonly Pending<unknown, never>[], error: unknown): void {
+  for (const { reject } of group) reject(error);
 }

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { SystemError } from '#kernel/domain';
 import { unusable } from './private-files.ts';
 import { resultOf, SQLITE_CANTOPEN, SQLITE_READONLY } from './store-error.ts';
+import { walOf } from './wal-file.ts';
 
 /** A connection that only reads, and what goes with it. */
 export interface ReadConnection {
@@ -39,7 +40,7 @@ export function openToRead(file: string, timeout: number): ReadConnection {
 }
 
 function walBeside(file: string): boolean {
-  return (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  return (statSync(walOf(file), { throwIfNoEntry: false })?.size ?? 0) > 0;
 }
 
 function openAsItStands(file: string): DatabaseSync {
@@ -53,7 +54,8 @@ function openCopy(file: string): ReadConnection {
   const cleanUp = (): void => rmSync(scratch, { recursive: true, force: true });
   try {
     const copy = join(scratch, basename(file));
-    for (const suffix of ['', '-wal']) copyFileSync(file + suffix, copy + suffix);
+    copyFileSync(file, copy);
+    copyFileSync(walOf(file), `${copy}-wal`);
     return { connection: new DatabaseSync(copy, { readOnly: true }), cleanUp };
   } catch (error) {
     cleanUp();

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
@@ -14,7 +15,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PROLOGUE = `
   import { randomUUID } from 'node:crypto';
   import { writeSync } from 'node:fs';
-  import { lockDirectory, openEmbeddedStores } from '#store-embedded';
+  import { lockDirectory, openEmbeddedStores } from '${new URL('index.ts', import.meta.url).href}';
   const directory = process.env.DIRECTORY;
   const say = (line) => writeSync(1, line + '\\n');
   const eventOf = (number) => ({
@@ -41,6 +42,33 @@ const WRITERS = `
   for (let writer = 0; writer < 20; writer += 1) void write('Writer-' + writer);
 `;
 
+/** Its disk keeps nothing more; it closes its stores, and ends as nothing is left to do. */
+const FAILING = `
+  import fs from 'node:fs';
+  const stores = openEmbeddedStores(directory);
+  fs.fdatasync = (descriptor, answer) => setImmediate(() => answer(Object.assign(new Error('EIO'), { code: 'EIO' })));
+  const failed = await stores.eventStore
+    .append({ stream: 'S', expectedRevision: 'no-stream', events: [eventOf(0)] })
+    .catch(({ code }) => code);
+  say(failed);
+  await stores.close();
+  process.exitCode = 3;
+`;
+
+/** Writes until its databases may not grow any more, which its thread is the first to find out. */
+const GROWING = `
+  const stores = openEmbeddedStores(directory);
+  const write = async () => {
+    for (let revision = 0; ; revision += 1) {
+      const event = { ...eventOf(0), data: 'x'.repeat(1_000_000) };
+      const expectedRevision = revision === 0 ? 'no-stream' : revision - 1;
+      await stores.eventStore.append({ stream: 'S', expectedRevision, events: [event] });
+    }
+  };
+  const { message } = await write().catch((error) => error);
+  say(stores.damagedFiles().join() + ': ' + message);
+`;
+
 describe('several processes', () => {
   let directory: string;
   const children: ChildProcessByStdio<null, Readable, null>[] = [];
@@ -55,9 +83,17 @@ describe('several processes', () => {
     await rm(directory, { recursive: true });
   });
 
-  function elsewhere(script: string): { child: ChildProcessByStdio<null, Readable, null>; lines: Interface } {
+  /** @param largest size that its files may have, in KiB; any when absent */
+  function elsewhere(
+    script: string,
+    largest?: number,
+  ): { child: ChildProcessByStdio<null, Readable, null>; lines: Interface } {
     const flags = ['--conditions=rete-punti-src', '--experimental-transform-types', '--no-warnings'];
-    const child = spawn(process.execPath, [...flags, '--input-type=module', '--eval', PROLOGUE + script], {
+    // A file, as threads of a process that was given its script as an argument do not begin.
+    const file = join(directory, `script-${children.length}.mjs`);
+    writeFileSync(file, PROLOGUE + script);
+    const limited = ['-c', `ulimit -f ${largest ?? 'unlimited'} && exec "$@"`, 'limited', process.execPath];
+    const child = spawn('bash', [...limited, ...flags, file], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, DIRECTORY: directory },
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -102,6 +138,25 @@ describe('several processes', () => {
       }
     },
   );
+
+  it('leave the WAL where it is when a sync has failed, however they end', async () => {
+    const { child, lines } = elsewhere(FAILING);
+    expect(await once(lines, 'line')).toEqual(['OUTCOME_UNKNOWN']);
+    const [code] = (await once(child, 'exit')) as [number];
+
+    expect(code).toBe(3);
+    expect((await stat(join(directory, 'events.db-wal'))).size).toBeGreaterThan(0);
+  });
+
+  it('move no more pages once the disk has failed their thread: a second try may be told that all is well', async () => {
+    const { child, lines } = elsewhere(GROWING, 24_000);
+
+    const [said] = (await once(lines, 'line')) as [string];
+    await once(child, 'exit');
+
+    expect(said).toMatch(/^events\.db: .*the disk has not kept what was written/);
+    expect((await stat(join(directory, 'events.db-wal'))).size).toBeGreaterThan(0);
+  });
 
   it('read and follow the log while another writes it, and when that one has died', async () => {
     const { child, lines } = elsewhere(WRITERS);

@@ -87,6 +87,15 @@ export function openedReadOnly(file: string): SystemError {
   );
 }
 
+/** Of a file whose disk has not kept what was written: only a start finds out what it has. */
+export function diskFailed(file: string): SystemError {
+  return new SystemError(
+    'STORE_UNAVAILABLE',
+    `${file}: the disk has not kept what was written. Look into the log of the operating system, then start the server again`,
+    { file },
+  );
+}
+
 /** The answer of a store that was closed. */
 export function closed(file: string, cause?: Error): SystemError {
   return new SystemError('STORE_UNAVAILABLE', `${file} is closed`, { file }, cause ? { cause } : undefined);

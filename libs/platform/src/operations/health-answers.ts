@@ -89,7 +89,8 @@ export const HealthReport = Type.Object(
       listOf(
         Text,
         MANY,
-        'Files of the data directory that turned out to be damaged since the start; absent when there are none, and where ' +
+        'Files of the data directory that turned out to be damaged since the start, or of which the disk did not keep what was ' +
+          'written: then the server has to be started again. Absent when there are none, and where ' +
           'there are no files. Then nothing is ready or healthy.',
       ),
     ),

@@ -10,6 +10,11 @@ import { Checkpoints } from './checkpoints.ts';
 /** As many rows as fill a page each. */
 const ROW = 'x'.repeat(4_000);
 
+/** The disk of these does not fail. */
+function never(file: string): void {
+  throw new Error(file);
+}
+
 describe('Pages of a WAL', () => {
   let directory: string;
   let file: string;
@@ -43,7 +48,7 @@ describe('Pages of a WAL', () => {
   };
 
   it('are moved into the database by a thread, once there are many', async () => {
-    const checkpoints = new Checkpoints();
+    const checkpoints = new Checkpoints(never);
     const database = open(checkpoints);
     checkpoints.start([file]);
 
@@ -55,7 +60,7 @@ describe('Pages of a WAL', () => {
   });
 
   it('stay where they are while there are few, as one that is written often is moved once', async () => {
-    const checkpoints = new Checkpoints();
+    const checkpoints = new Checkpoints(never);
     const database = open(checkpoints);
     checkpoints.start([file]);
     write(database, 1_500);
@@ -71,7 +76,7 @@ describe('Pages of a WAL', () => {
   });
 
   it('are moved by who writes where the thread is not there, and the WAL begins again', () => {
-    const database = open(new Checkpoints());
+    const database = open(new Checkpoints(never));
 
     write(database, 3_900);
     expect(wal().checkpointed).toBe(0);
@@ -84,7 +89,7 @@ describe('Pages of a WAL', () => {
   });
 
   it('are let go of at the end, so that the file is whole without a WAL', async () => {
-    const checkpoints = new Checkpoints();
+    const checkpoints = new Checkpoints(never);
     const database = open(checkpoints);
     checkpoints.start([file]);
     write(database, 10);
@@ -100,7 +105,7 @@ describe('Pages of a WAL', () => {
 
   it('do not keep a process from writing when the thread has failed', async () => {
     const { promise: warned, resolve: warn } = Promise.withResolvers<string>();
-    const checkpoints = new Checkpoints(warn);
+    const checkpoints = new Checkpoints(never, warn);
     checkpoints.start([join(directory, 'not', 'there.db')]);
     expect(await warned).toContain('whoever writes moves them');
 

@@ -13,11 +13,16 @@ const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 export class Checkpoints {
   readonly #commits = sharedNumber();
   readonly #ended = sharedNumber();
+  readonly #failed: (file: string) => void;
   readonly #warn: (text: string) => void;
   #thread: Worker | undefined;
 
-  /** @param warn told when the thread has failed; the process, on standard error, when absent */
-  constructor(warn = warnProcess) {
+  /**
+   * @param failed told of a file whose disk did not answer as it should
+   * @param warn told when the thread has failed; the process, on standard error, when absent
+   */
+  constructor(failed: (file: string) => void, warn = warnProcess) {
+    this.#failed = failed;
     this.#warn = warn;
   }
 
@@ -33,6 +38,9 @@ export class Checkpoints {
         `The thread that moves pages out of the WALs has failed, and whoever writes moves them, which takes longer: start the process again when there is time for it (${String(error)})`,
       );
     });
+    thread.on('message', (file: string) => {
+      this.#failed(file);
+    });
     thread.unref();
     this.#thread = thread;
   }
@@ -41,6 +49,13 @@ export class Checkpoints {
   committed(): void {
     Atomics.add(this.#commits, 0, 1);
     Atomics.notify(this.#commits, 0);
+  }
+
+  /** No more pages are moved: of what is in the WAL nobody knows whether the disk has it. */
+  stop(): void {
+    Atomics.store(this.#ended, 0, 1);
+    Atomics.notify(this.#ended, 0);
+    this.committed();
   }
 
   /** Waits until the thread has let go of the files. */
@@ -52,9 +67,7 @@ export class Checkpoints {
     const ended = new Promise((resolve) => thread.once('exit', resolve));
     // Nothing else may be left that keeps the process until then.
     thread.ref();
-    Atomics.store(this.#ended, 0, 1);
-    Atomics.notify(this.#ended, 0);
-    this.committed();
+    this.stop();
     await ended;
   }
 }

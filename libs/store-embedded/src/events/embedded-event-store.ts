@@ -24,6 +24,7 @@ import { OpenFiles } from './open-files.ts';
 import { RecentEvents } from './recent-events.ts';
 import { StoredTree } from './stored-tree.ts';
 import { mutilated, refuseMutilated } from './whole-tables.ts';
+import { WalOfOther, WalSync } from '../wal-sync.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts.ts';
 
@@ -36,7 +37,11 @@ export interface EventStoreOptions extends StoreFileOptions {
   readonly recentText?: number | undefined;
 }
 
-/** The log in one SQLite file. One process writes it; any number of others read it at the same time. */
+/**
+ * The log in one SQLite file. What is committed is made durable outside the event loop, and until it is nobody is told of it:
+ * neither who wrote it, nor who reads. One process writes it; any number of others read it at the
+ * same time.
+ */
 export class EmbeddedEventStore implements EventStore {
   readonly #database: Database;
   readonly #tree: StoredTree;
@@ -45,6 +50,12 @@ export class EmbeddedEventStore implements EventStore {
   readonly #recent: RecentEvents;
   /** Of the process that writes: a reader takes the file as it finds it. */
   readonly #files: OpenFiles | undefined;
+  /** Of the process that writes. */
+  readonly #sync: WalSync | undefined;
+  /** Of a reader. */
+  readonly #other: WalOfOther | undefined;
+  /** Of a reader: up to here it has made durable what it read. */
+  #believed = 0;
   readonly #selectHead: StatementSync;
   readonly #selectLogId: StatementSync;
   readonly #selectStream: StatementSync;
@@ -56,10 +67,11 @@ export class EmbeddedEventStore implements EventStore {
    *   of it is gone that no program takes away
    */
   constructor(file: string, options: EventStoreOptions = {}) {
+    this.#other = options.readOnly ? new WalOfOther(file) : undefined;
     this.#database = new Database({
       ...options,
       file,
-      synchronous: 'FULL',
+      synchronous: 'NORMAL',
       pragmas: 'PRAGMA cache_size = -16384',
       version: EVENT_SCHEMA_VERSION,
       upgrades: EVENT_UPGRADES,
@@ -78,11 +90,23 @@ export class EmbeddedEventStore implements EventStore {
     this.#watch = options.readOnly ? new PollingWatch(() => this.#head(), options.pollInterval ?? 100) : writerWatch;
     this.#files = options.readOnly ? undefined : new OpenFiles(file);
     this.#recent = new RecentEvents(options.recentText);
-    this.#tree = this.#closingUnless(() => new StoredTree(this.#database));
+    // Followers look then, and are told.
+    const failed = (): void => writerWatch.committed();
+    const sync = options.readOnly
+      ? undefined
+      : this.#closingUnless(() => new WalSync(file, { last: this.#head(), failed }));
+    this.#tree = this.#closingUnless(() => new StoredTree(this.#database, sync, this.#other));
+    sync?.committed();
+    this.#closingUnless(() => sync?.now());
+    this.#sync = sync;
     this.#appender = new EventAppender({
       database: this.#database,
       tree: this.#tree,
-      check: () => this.#files?.refuseReplaced(),
+      sync,
+      check: () => {
+        sync?.refuseFailed();
+        this.#files?.refuseReplaced();
+      },
       committed: (rows) => {
         this.#recent.add(rows);
         writerWatch.committed();
@@ -106,14 +130,18 @@ export class EmbeddedEventStore implements EventStore {
     const row = this.#database.read(() => this.#selectLogId.get()) as unknown as [string] | undefined;
     if (!row) throw mutilated(this.#database.file, 'it has lost the identity of its log');
     const [logId] = row;
+    this.#other?.now();
     // Only the process that writes the file may give it another identity.
     if (!this.#database.readOnly) this.#logId = logId;
     return logId;
   }
 
   async renewLogId(): Promise<string> {
+    this.#sync?.refuseFailed();
     const logId = randomUUID();
     this.#database.transaction(() => this.#database.prepare('UPDATE log SET log_id = ?').run(logId));
+    this.#sync?.committed();
+    this.#sync?.now();
     this.#logId = logId;
     return logId;
   }
@@ -125,6 +153,8 @@ export class EmbeddedEventStore implements EventStore {
 
   /** @throws SystemError LOG_CHANGED when the file is no longer the one that was opened */
   async head(): Promise<Position> {
+    // Whoever asks how the log stands is not told that all is well while the disk does not answer.
+    if (this.#sync?.isLate) await this.#sync.reached();
     const head = this.#head();
     this.#files?.refuseReplaced();
     return String(head);
@@ -143,8 +173,8 @@ export class EmbeddedEventStore implements EventStore {
   async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
     // Commands look for a tail that is hardly ever there.
     if (this.#appender.isEndAt(stream, fromRevision - 1, before)) return [];
-    if (!before) return this.#readFrom(stream, fromRevision);
-    const [known, ...tail] = this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision - 1)));
+    if (!before) return this.#durable(this.#stream(stream, fromRevision));
+    const [known, ...tail] = await this.#durable(this.#stream(stream, fromRevision - 1));
     refuseOtherEvent({ stream, revision: fromRevision - 1, before }, known);
     return tail;
   }
@@ -153,7 +183,7 @@ export class EmbeddedEventStore implements EventStore {
     const head = this.#head();
     const end = until === undefined ? head : Math.min(toInteger(until), head);
     for (let seen = toInteger(after); seen < end;) {
-      const batch = this.#read(seen, end, batchSize);
+      const batch = this.#batch(seen, end, batchSize);
       if (!batch) return;
       yield batch;
       seen = toInteger(batch.through);
@@ -176,7 +206,11 @@ export class EmbeddedEventStore implements EventStore {
   }
 
   async findIdempotencyRecord(commandId: string): Promise<IdempotencyRecord | undefined> {
-    return this.#database.read(() => this.#appender.findIdempotencyRecord(commandId));
+    const record = this.#read(() => this.#appender.findIdempotencyRecord(commandId));
+    if (!record) return undefined;
+    this.#other?.now();
+    if (this.#appender.positionOfRecord(commandId) > this.#end) await this.#sync?.reached();
+    return record;
   }
 
   /** As `IdempotencyStore.forget`. */
@@ -186,13 +220,17 @@ export class EmbeddedEventStore implements EventStore {
       `DELETE FROM claims WHERE made_at < ? AND rowid IN
          (SELECT rowid FROM claims ORDER BY rowid LIMIT ${FORGOTTEN_AT_ONCE})`,
     );
-    return forgetInParts(this.#database, forgetSome, before);
+    return forgetInParts(this.#database, forgetSome, before, () => this.#sync?.refuseFailed());
   }
 
   /** Commits what was submitted, and ends subscriptions with an error. */
   async close(): Promise<void> {
     this.#appender.close();
+    // Where nothing is to be waited for all is closed when this returns, which a start that fails counts on.
+    if (this.#end !== Infinity) await Promise.allSettled([this.#sync?.reached()]);
     this.#database.close();
+    this.#sync?.close();
+    this.#other?.close();
     this.#watch.close();
   }
 
@@ -202,36 +240,67 @@ export class EmbeddedEventStore implements EventStore {
       return succeeds();
     } catch (error) {
       this.#database.close();
+      this.#other?.close();
       throw error;
     }
   }
 
-  #readFrom(stream: StreamName, fromRevision: number): readonly StoredEvent[] {
-    const events = this.#database.read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+  /** Position of the last durable event. */
+  #head(): number {
+    const [head] = this.#read(() => this.#selectHead.get()) as unknown as [number | null];
+    this.#believe(head ?? 0);
+    return Math.min(head ?? 0, this.#end);
+  }
+
+  /** Up to here everything is durable. */
+  get #end(): number {
+    return this.#sync?.end ?? Infinity;
+  }
+
+  #read<T>(work: () => T): T {
+    this.#sync?.refuseFailed();
+    return this.#database.read(work);
+  }
+
+  #stream(stream: StreamName, fromRevision: number): EmbeddedEvent[] {
+    const events = this.#read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
     // A command looks for what it will bring into being more than once.
     if (fromRevision === 0 && events.length === 0 && !this.#database.readOnly) this.#appender.hasNone(stream);
     return events;
   }
 
-  #head(): number {
-    const [head] = this.#database.read(() => this.#selectHead.get()) as unknown as [number | null];
-    return head ?? 0;
-  }
-
-  #read(after: number, until: number, limit: number): LogBatch | undefined {
+  #batch(after: number, until: number, limit: number): LogBatch | undefined {
     this.#refuseClosed();
-    return batchOf(this.#database.read(() => eventsOf(this.#selectLog.all(after, until, limit))));
+    const batch = batchOf(this.#read(() => eventsOf(this.#selectLog.all(after, Math.min(until, this.#end), limit))));
+    if (batch) this.#believe(Number(batch.through));
+    return batch;
   }
 
   /** What comes next, without a look at the file where this process has just written it. */
   #follow(after: number, limit: number): LogBatch | undefined {
     this.#refuseClosed();
+    this.#sync?.refuseFailed();
     const recent = this.#recent.after(after, limit);
-    return recent ? batchOf(recent) : this.#read(after, Number.MAX_SAFE_INTEGER, limit);
+    return recent ? batchOf(recent) : this.#batch(after, Number.MAX_SAFE_INTEGER, limit);
   }
 
   #refuseClosed(): void {
     if (!this.#database.isOpen) throw closed(this.#database.file);
+  }
+
+  /** Events of a stream, once they are durable: whoever decides on them answers by them, or acts. */
+  async #durable(events: readonly EmbeddedEvent[]): Promise<readonly EmbeddedEvent[]> {
+    const last = Number(events.at(-1)?.position ?? 0);
+    if (last > this.#end) await this.#sync?.reached();
+    this.#believe(last);
+    return events;
+  }
+
+  /** A reader beside the process that writes makes durable what it has read. */
+  #believe(position: number): void {
+    if (!this.#other || position <= this.#believed) return;
+    this.#other.now();
+    this.#believed = position;
   }
 }
 

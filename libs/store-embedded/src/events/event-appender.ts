@@ -6,6 +6,7 @@ import type { Database } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 import type { EventRow } from './event-row.ts';
 import type { StoredTree } from './stored-tree.ts';
+import type { WalSync } from '../wal-sync.ts';
 
 interface Options {
   readonly database: Database;
@@ -13,7 +14,9 @@ interface Options {
   readonly tree: StoredTree;
   /** Streams whose revision is remembered. Default 20,000. */
   readonly rememberedStreams?: number | undefined;
-  /** Told what was committed, in the order of the log. */
+  /** Makes durable what was committed. */
+  readonly sync: WalSync | undefined;
+  /** Told what is durable, in the order of the log. */
   readonly committed: (rows: readonly EventRow[]) => void;
   /** Told when nobody knows what was. */
   readonly undone: () => void;
@@ -46,15 +49,19 @@ export class EventAppender {
   readonly #group: GroupCommit<readonly Append[], readonly AppendResult[]>;
   readonly #tree: StoredTree;
   readonly #database: Database;
+  /** Positions of the last events of commands whose records are not known to be durable. */
+  readonly #records = new Map<string, number>();
   readonly #insertEvent: StatementSync;
   /** Prepared when it is first needed: a reader may have a file of an earlier version. */
   #insertRecord: StatementSync | undefined;
   readonly #selectEnd: StatementSync;
   readonly #selectRecord: StatementSync;
-  /** Of the group in hand. */
+  /** Of the group that is being written. */
   #written: EventRow[] = [];
+  /** Of groups that are committed, and not known to be durable. */
+  readonly #undurable: EventRow[] = [];
 
-  constructor({ database, tree, committed, undone, check, rememberedStreams = 20_000 }: Options) {
+  constructor({ database, tree, sync, committed, undone, check, rememberedStreams = 20_000 }: Options) {
     this.#tree = tree;
     this.#ends = new LRUCache({ max: rememberedStreams });
     this.#insertEvent = database.prepare(
@@ -71,10 +78,17 @@ export class EventAppender {
       database,
       apply: (appends) => this.#apply(appends),
       check,
+      durable: () => {
+        const last = this.#written.at(-1);
+        if (last) sync?.committed(last[0]);
+        this.#undurable.push(...this.#written.splice(0));
+        return sync?.reached() ?? Promise.resolve();
+      },
       committed: () => {
-        const written = this.#written;
-        this.#written = [];
-        committed(written);
+        const end = sync?.end ?? Infinity;
+        for (const [commandId, position] of this.#records) if (position <= end) this.#records.delete(commandId);
+        const until = this.#undurable.findIndex(([position]) => position > end);
+        committed(this.#undurable.splice(0, until < 0 ? Infinity : until));
       },
       undone: () => {
         this.#written = [];
@@ -117,6 +131,11 @@ export class EventAppender {
     return row && ({ ...row } as unknown as IdempotencyRecord);
   }
 
+  /** Up to which position the log must be durable for a record to be; 0 where it is. */
+  positionOfRecord(commandId: string): number {
+    return this.#records.get(commandId) ?? 0;
+  }
+
   close(): void {
     this.#group.close();
   }
@@ -156,6 +175,7 @@ export class EventAppender {
         'INSERT INTO claims (command_id, route, body_hash, stream, made_at) VALUES (?, ?, ?, ?, ?)',
       );
       this.#insertRecord.run(commandId, route, bodyHash, answer, Date.now());
+      this.#records.set(commandId, Number(positions.at(-1)));
     }
     const revision = last + rows.length;
     this.#ends.set(stream, { revision, position: positions.at(-1) });

@@ -39,7 +39,7 @@ export class WriterWatch implements LogWatch {
     return this.#sleepers.sleep(position, signal);
   }
 
-  /** To be called after each commit. */
+  /** To be called after each commit, and when there will be none any more. */
   committed(): void {
     this.#sleepers.wake(Infinity);
   }

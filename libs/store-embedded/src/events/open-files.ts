@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { logChanged } from '#kernel/domain';
+import { walOf } from '../wal-file.ts';
 
 /** What tells one file from another under the same name, and whether it was cut. */
 interface Found {
@@ -14,6 +15,7 @@ interface Found {
  */
 export class OpenFiles {
   readonly #file: string;
+  readonly #walFile: string;
   #database: Found | undefined;
   #wal: Found | undefined;
 
@@ -21,14 +23,15 @@ export class OpenFiles {
   constructor(file: string) {
     this.#file = file;
     this.#database = find(file);
-    this.#wal = find(`${file}-wal`);
+    this.#walFile = walOf(file);
+    this.#wal = find(this.#walFile);
   }
 
   /** @throws SystemError LOG_CHANGED */
   refuseReplaced(): void {
     this.#database = this.#same(this.#file, this.#database);
     // Made by the first transaction, and neither removed nor made again while a connection stands.
-    const wal = `${this.#file}-wal`;
+    const wal = this.#walFile;
     this.#wal = this.#wal ? this.#same(wal, this.#wal, { mayShrink: true }) : find(wal);
   }
 

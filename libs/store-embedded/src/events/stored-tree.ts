@@ -17,6 +17,7 @@ import {
 import type { Database } from '../database.ts';
 import { EVENT_COLUMNS, textOfRow, type EventRow } from './event-row.ts';
 import { TREE_SINCE_VERSION } from './event-schema.ts';
+import type { WalOfOther, WalSync } from '../wal-sync.ts';
 import { mutilated, tablesOfTree } from './whole-tables.ts';
 
 const HASH_BYTES = 32;
@@ -30,6 +31,8 @@ type LeafRow = readonly [leaf: number, position: number, hashes: Uint8Array];
 /** The tree of events.db. The process that writes grows it with each event, and has its edge in memory. */
 export class StoredTree implements LogTree {
   readonly #database: Database;
+  readonly #sync: WalSync | undefined;
+  readonly #other: WalOfOther | undefined;
   /** Of the process that writes. Void when a transaction is undone, and before the first event. */
   #edge: TreeEdge | undefined;
   #insert: StatementSync | undefined;
@@ -37,9 +40,13 @@ export class StoredTree implements LogTree {
   /**
    * Where the process writes, events that were written before there was a tree get their leaves now.
    * @throws SystemError LOG_CHANGED where leaves are gone: those that a writer added would begin in the middle
+   * @param sync of the process that writes: a head that is shown covers nothing that a power cut takes away
+   * @param other the same of a process that only reads
    */
-  constructor(database: Database) {
+  constructor(database: Database, sync?: WalSync, other?: WalOfOther) {
     this.#database = database;
+    this.#sync = sync;
+    this.#other = other;
     if (database.readOnly) return;
     const standing = this.standing();
     if (standing === 'lost') throw treeLost(database.file);
@@ -74,17 +81,20 @@ export class StoredTree implements LogTree {
   head(): Pick<LogHead, 'size' | 'position' | 'root'> {
     const standing = this.standing();
     if (standing !== 'kept') throw standing === 'owed' ? treeOwed(this.#database.file) : treeLost(this.#database.file);
-    return this.#database.snapshot(() => {
+    const head = this.#database.snapshot(() => {
       const edge = this.#edge ?? this.#readEdge();
       const [, position = START] = this.#lastLeaf() ?? [];
       return { size: edge.size, position: String(position), root: Buffer.from(edge.root()).toString('hex') };
     });
+    this.#makeDurable();
+    return head;
   }
 
   keptHead(): SignedHead | undefined {
     if (tablesOfTree(this.#database) !== 'all') return undefined;
     const text = this.#database.read(() => this.#headText());
     if (text === undefined) return undefined;
+    this.#makeDurable();
     const head = parseHead(jsonOf(text));
     if (!head || !isSigned(head)) {
       throw mutilated(this.#database.file, 'what stands in the place of the signed head is none');
@@ -93,10 +103,13 @@ export class StoredTree implements LogTree {
   }
 
   keepHead(head: SignedHead): void {
+    this.#sync?.refuseFailed();
     this.#database.transaction(() => {
       this.#database.exec('DELETE FROM tree_head');
       this.#database.prepare('INSERT INTO tree_head (head) VALUES (?)').run(JSON.stringify(head));
     });
+    this.#sync?.committed();
+    this.#sync?.now();
   }
 
   /** A complete subtree is found with the last of its leaves. */
@@ -112,6 +125,7 @@ export class StoredTree implements LogTree {
     const hasLeaves = this.standing() === 'kept';
     const lastLeaf = (): number => (hasLeaves ? (this.#lastLeaf()?.[1] ?? 0) : 0);
     const end = this.#database.snapshot(() => Math.max(this.#lastPosition(), lastLeaf()));
+    this.#makeDurable();
     const [events, leaves] = [this.#eventsUntil(end), hasLeaves ? this.#leavesUntil(end) : NO_LEAVES];
     let [event, leaf] = [events.next().value, leaves.next().value];
     for (let seen = 1; event ?? leaf; seen += 1) {
@@ -127,6 +141,12 @@ export class StoredTree implements LogTree {
       // It takes long, and may run in a process that has more to do.
       if (seen % BATCH === 0) await nextTurn();
     }
+  }
+
+  /** Makes durable what was read, before anybody is told of it. */
+  #makeDurable(): void {
+    this.#sync?.now();
+    this.#other?.now();
   }
 
   *#eventsUntil(end: number): Generator<EventRow, undefined> {

@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { AccessLogFilter } from '#kernel/ports';
+import { WalOnDisk } from '../specification/power-cuts.ts';
 import { EmbeddedAccessLog } from './embedded-access-log.ts';
 
 /** The table as version 1 of the file had it. */
@@ -95,4 +97,60 @@ describe('the access log of an embedded installation', () => {
       await log.close();
     },
   );
+});
+
+describe('an entry of the access log', () => {
+  let directory: string;
+  let disk: WalOnDisk;
+  let accessLog: EmbeddedAccessLog;
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'rete-punti-'));
+    const file = join(directory, 'work.db');
+    disk = new WalOnDisk(file);
+    accessLog = new EmbeddedAccessLog(file);
+  });
+  afterEach(async () => {
+    disk.recover();
+    disk.release();
+    await accessLog.close();
+    disk.restore();
+    rmSync(directory, { recursive: true });
+  });
+
+  const entry = { at: AT, actorId: 'op', role: 'desk-operator', purpose: 'SPORTELLO', subject: 's', fields: ['name'] };
+  const record = (): Promise<void> => accessLog.record([{ ...entry, resource: 'GET /sheet', outcome: 'READ' }]);
+
+  async function entriesAfterPowerCut(): Promise<number> {
+    const found = new EmbeddedAccessLog(disk.copyTo(mkdtempSync(join(directory, 'cut-'))), { readOnly: true });
+    const entries = await found.list({ limit: 10 });
+    await found.close();
+    return entries.length;
+  }
+
+  it('stands on the disk before anything is shown for it', async () => {
+    disk.hold();
+    let isRecorded = false;
+    const recorded = record().then(() => (isRecorded = true));
+    while (disk.syncs < 2) await turn();
+    for (let number = 0; number < 5; number += 1) await turn();
+    expect(isRecorded).toBe(false);
+    expect(await entriesAfterPowerCut()).toBe(0);
+    let isListed = false;
+    const listed = accessLog.list({ limit: 10 }).finally(() => (isListed = true));
+    for (let number = 0; number < 5; number += 1) await turn();
+    expect(isListed).toBe(false);
+
+    disk.release();
+    await recorded;
+    expect(await listed).toHaveLength(1);
+    expect(await entriesAfterPowerCut()).toBe(1);
+  });
+
+  it('is refused where the disk does not keep it, and so is every other one from then on', async () => {
+    disk.fail();
+    await expect(record()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    disk.recover();
+    await expect(record()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    await expect(accessLog.list({ limit: 10 })).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+  });
 });

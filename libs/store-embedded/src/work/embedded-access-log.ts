@@ -2,6 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import type { AccessLog, AccessLogEntry, AccessLogFilter, AccessOutcome, StoredAccess } from '#kernel/ports';
 import type { Database, StoreFileOptions } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
+import { notDurable, WalOfOther, WalSync } from '../wal-sync.ts';
 import { openWorkFile } from './work-schema.ts';
 
 interface AccessRow {
@@ -20,21 +21,33 @@ interface AccessRow {
   refusal?: string | null;
 }
 
-/** Who wanted whose personal data, in work.db. Entries of one turn share one fsync. */
+/** Who wanted whose personal data, in work.db. Entries that come together share one sync. */
 export class EmbeddedAccessLog implements AccessLog {
   readonly #database: Database;
   #insert: StatementSync | undefined;
   readonly #group: GroupCommit<readonly AccessLogEntry[], undefined>;
+  /** Of the process that writes. */
+  readonly #sync: WalSync | undefined;
+  /** Of a reader. */
+  readonly #other: WalOfOther | undefined;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: StoreFileOptions = {}) {
-    const database = openWorkFile(file, 'FULL', options);
+    this.#other = options.readOnly ? new WalOfOther(file) : undefined;
+    const database = openWorkFile(file, options);
     this.#database = database;
+    const sync = options.readOnly ? undefined : this.#closingUnless(() => new WalSync(file, { failure: notDurable }));
+    this.#sync = sync;
     this.#group = new GroupCommit({
       database,
       apply: (entries) => {
         for (const entry of entries) this.#write(entry);
         return { done: undefined };
+      },
+      check: () => sync?.refuseFailed(),
+      durable: async () => {
+        sync?.committed();
+        await sync?.reached();
       },
     });
   }
@@ -52,6 +65,9 @@ export class EmbeddedAccessLog implements AccessLog {
     const { sql, values } = selectionOf(filter);
     const select = this.#database.prepare(sql);
     const rows = this.#database.read(() => select.all(...values)) as unknown as AccessRow[];
+    // Nobody is shown what a power cut takes away.
+    await this.#sync?.reached();
+    this.#other?.now();
     return rows.map(entryOf);
   }
 
@@ -64,7 +80,21 @@ export class EmbeddedAccessLog implements AccessLog {
 
   async close(): Promise<void> {
     this.#group.close();
+    // As of the log: where nothing is to be waited for all is closed when this returns.
+    if (this.#sync && this.#sync.end !== Infinity) await Promise.allSettled([this.#sync.reached()]);
     this.#database.close();
+    this.#sync?.close();
+    this.#other?.close();
+  }
+
+  /** Nobody else closes what was opened by a constructor that fails. */
+  #closingUnless<T>(succeeds: () => T): T {
+    try {
+      return succeeds();
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
   }
 
   #write({ at, actorId, role, office, purpose, subject, fields, resource, outcome, refusal }: AccessLogEntry): void {

@@ -28,7 +28,7 @@ export class EmbeddedLeaseStore implements LeaseStore {
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, { monotonic = () => performance.now(), ...options }: LeaseStoreOptions = {}) {
-    this.#database = openWorkFile(file, 'NORMAL', options);
+    this.#database = openWorkFile(file, options);
     this.#monotonic = monotonic;
   }
 

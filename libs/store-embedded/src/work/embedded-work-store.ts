@@ -18,7 +18,7 @@ export class EmbeddedWorkStore implements WorkStore {
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: StoreFileOptions = {}) {
-    this.#database = openWorkFile(file, 'NORMAL', options);
+    this.#database = openWorkFile(file, options);
     this.#instances = new ProcessTable(this.#database);
   }
 

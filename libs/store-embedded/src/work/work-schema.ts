@@ -66,12 +66,12 @@ const UPGRADES = [
 
 /**
  * Opens a connection to work.db. Process managers write without an fsync: what a power cut takes from their state it
- * takes from their checkpoint too. The access log is written by a connection of its own, with an fsync.
+ * takes from their checkpoint too. What makes the access log durable is its own.
  */
-export function openWorkFile(file: string, synchronous: 'FULL' | 'NORMAL', options: StoreFileOptions): Database {
+export function openWorkFile(file: string, options: StoreFileOptions): Database {
   return new Database({
     file,
-    synchronous,
+    synchronous: 'NORMAL',
     version: WORK_SCHEMA_VERSION,
     schema: WORK_SCHEMA,
     upgrades: UPGRADES,

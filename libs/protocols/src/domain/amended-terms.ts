@@ -23,6 +23,11 @@ export interface Terms {
   readonly removed: readonly string[];
 }
 
+/** The amendment that is to take effect: one of a later day than the term, as that was shortened since, changes nothing. */
+export function amendmentToCome({ amendment, expiresOn }: BindingProtocol): BindingProtocol['amendment'] {
+  return amendment && amendment.effectiveDate < expiresOn ? amendment : undefined;
+}
+
 /** Which terms an amendment names. */
 export function changedTerms(change: Change): (typeof AMENDABLE)[number][] {
   return AMENDABLE.filter((term) => change[term] !== undefined);

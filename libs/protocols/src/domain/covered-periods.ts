@@ -1,5 +1,5 @@
 import type { Life } from '#use-cases/dated';
-import { amendedTerms } from './amended-terms.ts';
+import { amendedTerms, amendmentToCome } from './amended-terms.ts';
 import type { CoveredPeriods, Period } from './coverage/point-coverage.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
@@ -37,7 +37,7 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
     if (type === 'ProtocolTerminated' || type === 'ProtocolRenewed') end = data.effectiveDate;
     if (type === 'ProtocolExpired') end = data.expiredOn;
   }
-  const ahead = isBinding(state) ? state.amendment : undefined;
+  const ahead = isBinding(state) ? amendmentToCome(state) : undefined;
   const terms = isBinding(state) && ahead ? amendedTerms(state, ahead) : undefined;
   const removed = new Set(terms?.removed);
   const amendedEnd = terms && terms.expiresOn > end ? terms.expiresOn : end;

@@ -1,6 +1,7 @@
 import type { LocalDate } from '#italy';
 import { LATEST, startOf, type Life } from '#use-cases/dated';
 import type { PointKind } from '#vocabulary';
+import { amendmentToCome } from './amended-terms.ts';
 import { inEffect } from './amendment.ts';
 import { enteredIntoForce } from './entry-into-force.ts';
 import type { ProtocolEvent } from './events.ts';
@@ -27,18 +28,18 @@ function scheduled(state: SignedProtocol): readonly ProtocolEvent[] {
 }
 
 function ofBinding(state: BindingProtocol): readonly ProtocolEvent[] {
-  const { amendment, termination, renewals = [] } = state;
-  const amended = amendment ? inEffect(state, amendment) : undefined;
+  const { termination, renewals = [] } = state;
+  const ahead = amendmentToCome(state);
+  const amended = ahead ? inEffect(state, ahead) : undefined;
   const isLonger = amended?.data.changed?.includes('durationMonths') ?? false;
   const expiredOn = amended && isLonger ? amended.data.expiresOn : state.expiresOn;
   const until = state.status === 'SUSPENDED' ? state.suspension.until : undefined;
-  const { successorId, effectiveDate } = renewals.at(-1) ?? {};
+  const { successorId, effectiveDate = LATEST } = renewals.at(-1) ?? {};
+  const passing = amended && amended.data.effectiveDate <= effectiveDate ? amended.data.points : state.points;
   return [
     ...(amended ? [amended] : []),
     ...(until === undefined ? [] : [resumed(until)]),
-    ...(successorId === undefined || effectiveDate === undefined
-      ? []
-      : [renewed(successorId, effectiveDate, amended?.data.points ?? state.points)]),
+    ...(successorId === undefined ? [] : [renewed(successorId, effectiveDate, passing)]),
     ...(termination ? [terminated(termination)] : []),
     { type: 'ProtocolExpired', data: { expiredOn }, effectiveAt: startOf(expiredOn) },
   ];

@@ -1,10 +1,9 @@
 import { checkLetter, isBirthday, PERSON_CODE, PERSON_CODE_LENGTH } from './person-code.ts';
 import { withoutGaps } from './without-gaps.ts';
+import { withoutUuids } from './without-uuids.ts';
 
 /** Looks at every place of a text, also within a match. */
 const ANYWHERE = new RegExp(`(?=(${PERSON_CODE}))`, 'g');
-/** Their letters are those of hexadecimal numbers: of the many that pass by, some would look like a code. */
-const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 /** Digits of a codice fiscale by their places: year, day, birthplace. */
 const DIGIT_PLACES = [6, 7, 9, 10, 12, 13, 14];
 /** So many digits that are no letters make chance unlikely. */
@@ -22,7 +21,7 @@ const TELLING_DIGITS = 4;
 export function namesPerson(text: string): boolean {
   // Nothing shorter holds one; nearly all that is looked at is an id, a code or a date.
   if (text.length < PERSON_CODE_LENGTH) return false;
-  const rest = text.replace(UUID, ' ');
+  const rest = withoutUuids(text);
   if (rest.length < PERSON_CODE_LENGTH) return false;
   const { letters, gapBefore } = withoutGaps(rest);
   for (const match of letters.matchAll(ANYWHERE)) {

@@ -30,6 +30,7 @@ describe('a text with the number of an account', () => {
     ['Partita IVA IT 80078750587', 'the number of a body'],
     ['al 31 dicembre 2025, in 12 sedi e 40 punti, se 60 giorni non bastano', 'words like countries'],
     ['de89370400440532013000a4f1c2e5b87d3960aa11bb22cc33dd44ee55ff667788', 'a hash that begins like one'],
+    ['be685390-0754-7034-8a0c-0123456789ab', 'a UUID that begins like one'],
   ])('is not found in %j: %s', (text) => {
     expect(holdsAccount(text)).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { isIBAN } from 'class-validator';
-import { withoutGaps } from '#italy';
+import { withoutGaps, withoutUuids } from '#italy';
 
 /** How it begins: country and check digits. */
 const BEGINNING = /^[A-Z]{2}\d{2}/;
@@ -13,7 +13,7 @@ const LONGEST = 33;
  */
 export function holdsAccount(text: string): boolean {
   if (text.length < SHORTEST) return false;
-  const { letters, gapBefore } = withoutGaps(text);
+  const { letters, gapBefore } = withoutGaps(withoutUuids(text));
   for (const start of gapBefore) {
     if (!BEGINNING.test(letters.slice(start, start + 4))) continue;
     for (let end = start + SHORTEST; end <= Math.min(start + LONGEST, letters.length); end += 1) {

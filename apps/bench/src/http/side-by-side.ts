@@ -77,6 +77,9 @@ function compare(
   const rate = middle(ofSubject, ({ perSecond }) => perSecond);
   const otherRate = middle(ofOther, ({ perSecond }) => perSecond);
   const cpu = middle(ofSubject, ({ cpuMicros }) => cpuMicros);
+  const all = [...ofSubject, ...ofOther];
+  const failures = all.reduce((sum, { failures: some }) => sum + some, 0);
+  const firstFailure = all.find(({ failures: some }) => some > 0)?.firstFailure;
   const otherCpu = middle(ofOther, ({ cpuMicros }) => cpuMicros);
   return {
     what,
@@ -97,13 +100,14 @@ function compare(
             'p50 of the POSTs beside it': milliseconds(ofOther, ({ others }) => others?.p50 ?? Number.NaN),
           }
         : {}),
-      'not 2xx': [...ofSubject, ...ofOther].reduce((sum, { failures }) => sum + failures, 0),
+      'not 2xx': failures,
+      ...(firstFailure === undefined ? {} : { 'first not 2xx': firstFailure }),
       'read models behind at the end of a round': `${rounded(middle(ofSubject, ({ behindMs }) => behindMs))} ms`,
       'CPU of the server a request': `${rounded(cpu)} µs`,
       'CPU beside it': `${rounded(otherCpu)} µs`,
       'ratio of CPU': rounded(otherCpu / cpu, 3),
       'peak memory of the server': `${rounded(process.resourceUsage().maxRSS / 1_024)} MiB`,
-      requests: [...ofSubject, ...ofOther].reduce((sum, { answers }) => sum + answers, 0),
+      requests: all.reduce((sum, { answers }) => sum + answers, 0),
       rounds: ofSubject.map(({ perSecond }) => rounded(perSecond)),
       'rounds beside it': ofOther.map(({ perSecond }) => rounded(perSecond)),
     },

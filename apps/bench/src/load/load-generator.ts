@@ -8,6 +8,9 @@ import type { Load, LoadOrder, LoadRequest, LoadResult } from './load.ts';
 const PACKAGE = 'autocannon';
 const autocannon = createRequire(import.meta.url)(PACKAGE) as typeof autocannonFunction;
 
+/** Bytes of an answer that are told, where it is a refusal. */
+const LONGEST_FAILURE = 400;
+
 /** Sends every request of a load once, and waits for the last answer. */
 function send({ url, connections, method, requests, rate }: Load): Promise<LoadResult> {
   const latencies: number[] = [];
@@ -15,7 +18,14 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
   const ofOthers: number[] = [];
   /** What each connection has sent, in the order of its answers. */
   const sent = new Map<object, LoadRequest[]>();
+  /** What came last over each connection. */
+  const bodies = new Map<object, Buffer>();
   let failures = 0;
+  let firstFailure: string | undefined;
+  const failed = (why: string): void => {
+    failures += 1;
+    firstFailure ??= why;
+  };
   let last = 0;
   let connection = 0;
   return new Promise((resolve, reject) => {
@@ -28,6 +38,7 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
           connection += 1;
           const mine = requests.filter((_, index) => index % connections === own);
           sent.set(client, mine.toReversed());
+          client.on('body', (body: Buffer) => bodies.set(client, body));
           client.setRequests(
             mine.map(({ method: other = method, path, headers, body }) => ({
               ...{ method: other, path, headers },
@@ -45,6 +56,7 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
         const answers = latencies.length;
         resolve({
           ...{ seconds, answers, failures, perSecond: answers / seconds },
+          ...(firstFailure === undefined ? {} : { firstFailure }),
           p50: percentile(latencies, 0.5),
           p95: percentile(latencies, 0.95),
           p99: percentile(latencies, 0.99),
@@ -59,9 +71,12 @@ function send({ url, connections, method, requests, rate }: Load): Promise<LoadR
       last = performance.now();
       latencies.push(milliseconds);
       if ((sent.get(client)?.pop()?.method ?? method) !== method) ofOthers.push(milliseconds);
-      if (status < 200 || status > 299) failures += 1;
+      if (status < 200 || status > 299)
+        failed(`${String(status)} ${String(bodies.get(client)?.subarray(0, LONGEST_FAILURE))}`);
     });
-    instance.on('reqError', () => (failures += 1));
+    instance.on('reqError', (error) => {
+      failed(String(error));
+    });
   });
 }
 

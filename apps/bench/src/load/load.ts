@@ -28,6 +28,8 @@ export interface LoadResult {
   readonly others?: { readonly p50: number; readonly p99: number };
   /** Answers other than 2xx, errors and time-outs. */
   readonly failures: number;
+  /** The first of them, in words: what was answered, or why nothing was. */
+  readonly firstFailure?: string;
 }
 
 /** What a load generator is told: the load that comes next, or to send it. */

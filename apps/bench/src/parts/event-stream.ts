@@ -31,12 +31,12 @@ export async function eventStream({ quick, scratch, profiles }: PartOptions): Pr
     await reader.ask({ url: application.url, tokens, after });
     const run = async (count: number): Promise<StreamAnswer> => {
       const booking = { url: application.url, connections: CONNECTIONS, method: 'POST' } as const;
-      const { answers, failures } = await load.send({
+      const { answers, failures, firstFailure } = await load.send({
         ...booking,
         requests: requests.bookings(count),
         rate: EVENTS_A_SECOND,
       });
-      if (failures > 0) throw new Error(`${failures} of ${count} bookings failed`);
+      if (failures > 0) throw new Error(`${failures} of ${count} bookings failed: ${String(firstFailure)}`);
       if (answers !== count) throw new Error(`${answers} of ${count} bookings were answered`);
       return reader.ask({ until: count * CLIENTS, within: PATIENCE_MS });
     };

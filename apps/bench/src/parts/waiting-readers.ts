@@ -64,10 +64,10 @@ export async function waitingReaders({ quick, scratch }: PartOptions): Promise<r
     await leave();
     const round = async (): Promise<readonly [rate: number, micros: number]> => {
       const before = process.cpuUsage();
-      const { perSecond, failures } = await load.send({
+      const { perSecond, failures, firstFailure } = await load.send({
         ...{ url, connections: CONNECTIONS, method: 'POST', requests: requests.bookings(perRound) },
       });
-      if (failures > 0) throw new Error(`${failures} bookings failed`);
+      if (failures > 0) throw new Error(`${failures} bookings failed: ${String(firstFailure)}`);
       await settle({ application });
       const { user, system } = process.cpuUsage(before);
       return [perSecond, (user + system) / perRound];

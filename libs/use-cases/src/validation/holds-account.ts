@@ -12,8 +12,10 @@ const LONGEST = 33;
  * register entries, hashes and ids are not taken for one.
  */
 export function holdsAccount(text: string): boolean {
-  if (text.length < SHORTEST) return false;
-  const { letters, gapBefore } = withoutGaps(withoutUuids(text));
+  // Nearly all that is looked at is short, or an id.
+  const rest = withoutUuids(text);
+  if (rest.length < SHORTEST) return false;
+  const { letters, gapBefore } = withoutGaps(rest);
   for (const start of gapBefore) {
     if (!BEGINNING.test(letters.slice(start, start + 4))) continue;
     for (let end = start + SHORTEST; end <= Math.min(start + LONGEST, letters.length); end += 1) {

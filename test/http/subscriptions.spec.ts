@@ -163,6 +163,7 @@ describe('subscriptions, over HTTP', () => {
     };
     await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint`, { url: 'https://receiver.example/hook' }));
     const first = await shown();
+    expectProblem(await central.get(secrets), 403, 'ROLE_NOT_ALLOWED');
     server.ahead = TEN_MINUTES - MINUTE;
     expect(await shown()).toBe(first);
     server.ahead = TEN_MINUTES;

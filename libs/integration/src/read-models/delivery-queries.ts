@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { toTimestamp } from '#kernel/domain';
-import { ANYONE, defineQuery, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
+import { ANYONE, defineQuery, everywhere, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
 import { Count, listOf, oneOf, Text, Timestamp, whole } from '#vocabulary';
 import { DELIVERY_STATES, MOST_FORMER_KEYS, stillSigning, type Delivery } from '../domain/delivery.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
@@ -97,6 +97,9 @@ export const getSubscriptionEndpoint = defineQuery({
   },
 });
 
+/** Nobody else signs as it is signed to: the centre, which answers for an integration, needs no secret of it. */
+const ITS_INTEGRATION = [everywhere('integration')];
+
 const SecretsAnswer = Type.Object(
   {
     shared: Type.String({ maxLength: 60, description: 'Secret of HMAC-SHA-256: `whsec_` and base64.' }),
@@ -111,8 +114,9 @@ export class GetSubscriptionSecrets extends OfSubscription {}
 
 export const getSubscriptionSecrets = defineQuery({
   input: GetSubscriptionSecrets,
-  summary: 'The keys that sign what is sent; for ten minutes after they were made, and never again.',
-  by: SUBSCRIBERS,
+  summary:
+    'The keys that sign what is sent, for its integration alone; for ten minutes after they were made, and never again.',
+  by: ITS_INTEGRATION,
   answer: SecretsAnswer,
   refuses: [...ownRefusals, deliveryRefusals.KEYS_SHOWN],
   run: async (input, shell) => {

@@ -70,9 +70,26 @@ describe('a text that is kept', () => {
     ['digits, in a query', 'https://example.org/?cf=RSSMRA%380A0%31H501U'],
     ['all of it', [...PERSON].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join('')],
     ['twice', 'https://example.org/%2552SSMRA80A01H501U'],
+    ['over and over', `https://example.org/%${'25'.repeat(100)}52SSMRA80A01H501U`],
+    ['twice, by who writes all letters so', 'https://example.org/%25%35%32SSMRA80A01H501U'],
     ['beside bytes that are no text', '%ff%52SSMRA80A01H501U'],
   ])('names nobody as an address writes it, percent-encoded: %s', (_what, text) => {
     expect(faultOfText(text)?.code).toBe('namesNobody');
+  });
+
+  it('is looked at a few times, however often it is encoded: each look takes as long as the text', () => {
+    let decoded = 0;
+    const { prototype } = String;
+    const replaceAll = prototype.replaceAll;
+    prototype.replaceAll = new Proxy(replaceAll, {
+      apply: (target, text, [pattern, by]): unknown => {
+        if (typeof by === 'function') decoded += 1;
+        return Reflect.apply(target, text, [pattern, by]);
+      },
+    });
+    for (const layer of ['25', '%32%35']) faultOfText(`%${layer.repeat(100)}41`);
+    prototype.replaceAll = replaceAll;
+    expect(decoded).toBeLessThanOrEqual(6);
   });
 
   it('may have a percent sign, and what an address encodes otherwise', () => {

@@ -9,19 +9,23 @@ export type PersonalInText = 'a codice fiscale' | 'an IBAN';
  * of all that would stay in clear: texts of inputs, keys of commands, lines of the log, answers that are kept.
  */
 export function personalIn(text: string): PersonalInText | undefined {
-  for (let shown = text; ;) {
+  let shown = text;
+  for (let decoded = 0; ; decoded += 1) {
     if (namesPerson(shown)) return 'a codice fiscale';
     if (holdsAccount(shown)) return 'an IBAN';
-    const decoded = shown.replaceAll(ENCODED, decodedOf);
-    if (decoded === shown) return undefined;
-    shown = decoded;
+    const before = shown;
+    if (decoded < MOST_DECODED) shown = shown.replaceAll(ENCODED, decodedOf);
+    if (shown === before) return undefined;
   }
 }
 
-/** Bytes as an address writes them (RFC 3986, 2.1). */
-const ENCODED = /(?:%[0-9a-f]{2})+/gi;
+/** Whoever encodes what is encoded comes to an end sooner; anybody may send a text that does not, and each look costs its length. */
+const MOST_DECODED = 3;
+/** A byte as an address writes it (RFC 3986, 2.1), with its percent sign encoded any number of times. */
+const BYTE = /%(?:25)*([0-9a-f]{2})/gi;
+const ENCODED = new RegExp(`(?:${BYTE.source})+`, BYTE.flags);
 
 function decodedOf(bytes: string): string {
   // What is no UTF-8 beside that is read all the same.
-  return Buffer.from(bytes.replaceAll('%', ''), 'hex').toString();
+  return Buffer.from(bytes.replaceAll(BYTE, '$1'), 'hex').toString();
 }

@@ -96,7 +96,8 @@ describe('published events at the command line', () => {
     const follow = following(file);
     const without = await runCli(follow, { RETE_PUNTI_TOKEN: '' });
     expect([without.code, without.stderr]).toEqual([1, expect.stringContaining('token of an integration')]);
-    const one = startCli(follow, environment);
+    // Given as an argument, too, where the variable holds none.
+    const one = startCli([...follow, '--token', environment.RETE_PUNTI_TOKEN!], { RETE_PUNTI_TOKEN: '' });
     await isWritten(file);
     await killed(one);
     const other = await runCli([...follow, '--types', 'it.inps.retepunti.agenda.opened.v1'], environment);

@@ -126,6 +126,10 @@ export function program(version: string): Command {
     .description('print events, one a line, as they come; goes on where it ended')
     .requiredOption('--url <url>', 'of the server')
     .option('--token-file <path>', `holds the token of an integration (else ${TOKEN_VARIABLE})`)
+    .option(
+      '--token <token>',
+      'the token itself: whoever lists processes here can read it, better a file or the variable',
+    )
     .option('--types <names...>', 'only events of these names (all when absent)')
     .option('--from-start', 'begin with the first event, where nothing was read yet (else with what comes)')
     .option('--state <file>', 'where to write down how far was read (nowhere when absent)')

@@ -8,6 +8,7 @@ export interface FollowOptions {
   /** Of the server. */
   readonly url: string;
   readonly tokenFile?: string;
+  readonly token?: string;
   readonly types?: readonly string[];
   readonly fromStart?: boolean;
   /** Where it is written down how far was read. */
@@ -26,8 +27,9 @@ const LONGEST_PAUSE_MS = 30_000;
  * are out: whoever ends it at any moment reads some of them again the next time, and misses none.
  */
 export async function followFeed(options: FollowOptions): Promise<void> {
-  const token = givenToken(options.tokenFile);
-  if (token === undefined) throw new Failure(`Give the token of an integration: --token-file, or ${TOKEN_VARIABLE}.`);
+  const token = options.token ?? givenToken(options.tokenFile);
+  if (token === undefined)
+    throw new Failure(`Give the token of an integration: --token-file, ${TOKEN_VARIABLE} or --token.`);
   const address: FeedAddress = { url: options.url, token, types: options.types ?? [] };
   const place = new FeedPlace(options.state, address);
   let lastEventId = place.read();

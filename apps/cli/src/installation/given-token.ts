@@ -1,7 +1,7 @@
 import { readSmallFile } from '#store-embedded';
 import { Failure } from '../failure.ts';
 
-/** Holds the token of a command that talks to a server. Never an argument: everybody sees those in the process list. */
+/** Holds the token of a command that talks to a server. Arguments are seen by everybody in the process list. */
 export const TOKEN_VARIABLE = 'RETE_PUNTI_TOKEN';
 
 /**

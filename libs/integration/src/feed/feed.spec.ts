@@ -284,14 +284,17 @@ describe('persons', () => {
     await here.register('of-12', { regions: ['12'] });
     await here.register('moved', { regions: ['08'] });
     await here.register('flown', { nation: true, types: [FLOWN] });
+    await here.register('narrowed', { nation: true });
     await here.lent('a', 'p-1', '08');
     await here.change('moved', { regions: ['12'] });
+    await here.change('narrowed', { nation: true, types: [FLOWN] });
     await here.erase('p-1');
     await here.erase('p-2');
     await here.settled();
     const erasuresOf = async (id: string) => (await here.read(id)).filter(({ type }) => type === ERASED).length;
     expect(await erasuresOf('of-08')).toBe(1);
     expect(await erasuresOf('moved')).toBe(1);
+    expect(await erasuresOf('narrowed')).toBe(1);
     expect(await erasuresOf('of-12')).toBe(0);
     expect(await erasuresOf('flown')).toBe(0);
   });

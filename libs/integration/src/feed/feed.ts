@@ -184,9 +184,11 @@ export class Feed implements EventFeed {
     return [...stretches, ...[...erasures, ...everywhere].map((type) => ({ type }))];
   }
 
-  /** Erasures come to whoever may read, and asks for, something that names persons; or for them alone. */
-  #isToldOfErasures({ scope }: Receiver, { types }: FeedRequest): boolean {
-    return [scope.types, types].every((some) => some?.some((type) => this.#namingPersons.has(type)) ?? true);
+  /** Erasures come to whoever may read, or might before, something that names persons, and asks for such; or for them alone. */
+  #isToldOfErasures({ scope, past }: Receiver, asked: FeedRequest): boolean {
+    const namesPersons = ({ types }: Pick<FeedRequest, 'types'>): boolean =>
+      types?.some((type) => this.#namingPersons.has(type)) ?? true;
+    return namesPersons(asked) && [scope, ...past.map((one) => one.scope)].some(namesPersons);
   }
 
   #tellsErasure({ document }: Found): boolean {

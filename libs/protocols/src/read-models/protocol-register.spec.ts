@@ -140,6 +140,33 @@ describe('protocol register', () => {
     });
   });
 
+  it('T2: shows on which day it was renewed as that is rectified, and nothing of it where it was not', () => {
+    const rectified = (more: object): ProtocolEvent => ({
+      type: 'ProtocolRectified',
+      data: {
+        ...{ rectifies: 3, of: 'ProtocolRenewed', reason: 'Errore' },
+        act: { authority: 'Direzione regionale', number: '7', date: '2026-09-02' },
+        ...{ from: 'RENEWED', to: 'RENEWED', standing: { signatures: [] }, ...more },
+      } as never,
+    });
+    const life: ProtocolEvent[] = [
+      ...[drafted({}), signed, entered],
+      {
+        type: 'ProtocolRenewed',
+        data: { successorId: 'p-2', effectiveDate: '2026-09-01', points: ['point-1'] },
+      },
+    ];
+    const renewedOn = (day: string) => rectified({ standing: { signatures: [], renewedOn: day } });
+    const by = (effectiveDate: string) => ({ state: 'RENEWED', renewal: { successorId: 'p-2', effectiveDate } });
+    expect(documentAfter(...life, renewedOn('2026-08-20'))).toMatchObject(by('2026-08-20'));
+    expect(documentAfter(...life, rectified({ to: 'IN_FORCE' }))).toMatchObject({ state: 'IN_FORCE', renewal: null });
+    const expired: ProtocolEvent = {
+      type: 'ProtocolExpired',
+      data: { expiredOn: '2026-08-01', from: 'RENEWED', to: 'EXPIRED' },
+    };
+    expect(documentAfter(...life, expired, renewedOn('2026-09-01'))).toMatchObject(by('2026-09-01'));
+  });
+
   it('T1: shows no end but its term, where that turns out to have come before what has ended it', () => {
     const life = [drafted({}), signed, entered];
     const terms = { noticeDate: '2026-06-01', effectiveDate: '2026-09-01', reason: 'Recesso' };

@@ -132,6 +132,8 @@ interface ProtocolDocument extends Omit<ProtocolSummary, 'host'> {
   readonly persons: readonly NamedInAct[];
   /** Each date for which a successor was claimed. */
   readonly renewals: readonly ClaimedRenewal[];
+  /** Id of the protocol by which it was renewed, whatever turned out of that since; null where none was. */
+  readonly successorId: string | null;
 }
 const NO_EXPIRY = '9999-12-31';
 
@@ -166,6 +168,15 @@ function renewalAhead(renewals: readonly ClaimedRenewal[]): Change<ProtocolDocum
   return { renewals, renewal: isAhead ? { successorId, effectiveDate } : null };
 }
 
+/** What renews it once a fact was rectified: it may have been on another day, or not at all. */
+function renewalToday(
+  { to, standing: { renewedOn: effectiveDate } }: EventOf<typeof ProtocolRectified>['data'],
+  { successorId, renewals }: ProtocolDocument,
+): Change<ProtocolDocument> {
+  const isRenewed = to === 'RENEWED' && effectiveDate !== undefined && successorId !== null;
+  return isRenewed ? { renewal: { successorId, effectiveDate } } : renewalAhead(renewals);
+}
+
 /** The expiry, and the last notice where it was of this one. */
 function expiring(expiresOn: string, before: ProtocolDocument): Change<ProtocolDocument> {
   return { expiresOn, expiry: expiresOn, expiryNotice: before.expiresOn === expiresOn ? before.expiryNotice : null };
@@ -174,7 +185,7 @@ function expiring(expiresOn: string, before: ProtocolDocument): Change<ProtocolD
 /** The register of protocols: one document per protocol, as it stands. */
 export const protocolRegister = defineProjection<ProtocolDocument>({
   name: 'protocol-register',
-  version: 12,
+  version: 13,
   indexes: [
     { fields: ['draftedAt'] },
     { fields: ['region', 'draftedAt'] },
@@ -215,6 +226,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
       loadedAs: event.data.loadedAs ?? null,
       renewal: null,
       renewals: [],
+      successorId: null,
       expiry: NO_EXPIRY,
       changedAt: event.recordedAt,
       revision: event.revision,
@@ -281,6 +293,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
     ),
     changing(ProtocolRenewed, ({ successorId, effectiveDate }) => ({
       ...{ state: 'RENEWED', suspension: null, renewal: { successorId, effectiveDate }, renewals: [] },
+      successorId,
     })),
     changing(ProtocolSuspended, suspensionToday),
     changing(ProtocolResumed, suspensionToday),
@@ -296,6 +309,7 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
         ...NOTHING_STANDS,
         ...standing,
         ...(standing.expiresOn === undefined ? { expiry: NO_EXPIRY } : expiring(standing.expiresOn, before)),
+        ...renewalToday(data, before),
         amendments: rectifiedAmendments(before.amendments, data),
       };
     }),

@@ -122,6 +122,12 @@ describe('P7: an amendment', () => {
       .given(...inForce)
       .when(carryOutAmendment, carryOut, at('2026-04-01T09:00:00Z'))
       .thenRefused('NOTHING_TO_CARRY_OUT');
+    // Another, recorded since, has the term end on that day: it begins once the protocol is over.
+    const shorter = { amendmentId: 'am-2', expiresOn: '2026-04-01' };
+    subject
+      .given(...inForce, pending, amended({ durationMonths: 1 }, '2026-03-01', shorter) as ProtocolEvent)
+      .when(carryOutAmendment, carryOut, at('2026-04-01T09:00:00Z'))
+      .thenRefused('NOTHING_TO_CARRY_OUT');
   });
 
   it.each<[string, object]>([

@@ -1,5 +1,6 @@
 import { IsUUID } from 'class-validator';
 import { defineCommandOn, IsRealDate } from '#use-cases';
+import { amendmentToCome } from '../domain/amended-terms.ts';
 import { amended } from '../domain/amendment.ts';
 import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -24,10 +25,11 @@ export const carryOutAmendment = defineCommandOn(protocol)({
   in: PROTOCOL_STATES,
   refuses: calendarRefusals,
   decide: ({ amendmentId, effectiveDate }, state, { today, now }) => {
-    if (!isBinding(state) || state.amendment?.amendmentId !== amendmentId) {
+    const ahead = isBinding(state) ? amendmentToCome(state) : undefined;
+    if (!isBinding(state) || ahead?.amendmentId !== amendmentId) {
       throw nothingToCarryOut({ effectiveDate, state: state.status });
     }
     refuseEarly(effectiveDate, today);
-    return [amended(state, state.amendment, { life: state.life, now })];
+    return [amended(state, ahead, { life: state.life, now })];
   },
 });

@@ -11,7 +11,7 @@ interface WalSyncOptions {
   /** Called once a sync has failed. */
   readonly failed?: () => void;
   /** From when on the disk is late with its answer, in milliseconds. Default 2,000. */
-  readonly late?: number;
+  readonly late?: number | undefined;
 }
 
 interface Waiting {

@@ -33,6 +33,8 @@ const DEFAULT_BATCH = 500;
 export interface EventStoreOptions extends StoreFileOptions {
   /** Milliseconds between two looks for new events, when another process writes them. Default 100. */
   readonly pollInterval?: number | undefined;
+  /** From when on the disk is late with a sync, in milliseconds: the head is not told before it has answered. Default 2,000. */
+  readonly lateSync?: number | undefined;
   /** Text of the last events that those share who follow the log, in characters; as much as they need when absent. */
   readonly recentText?: number | undefined;
 }
@@ -94,7 +96,7 @@ export class EmbeddedEventStore implements EventStore {
     const failed = (): void => writerWatch.committed();
     const sync = options.readOnly
       ? undefined
-      : this.#closingUnless(() => new WalSync(file, { last: this.#head(), failed }));
+      : this.#closingUnless(() => new WalSync(file, { last: this.#head(), failed, late: options.lateSync }));
     this.#tree = this.#closingUnless(() => new StoredTree(this.#database, sync, this.#other));
     sync?.committed();
     this.#closingUnless(() => sync?.now());

@@ -30,8 +30,12 @@ describe('a log that loses its power', () => {
     await rm(directory, { recursive: true });
   });
 
-  function open({ path = file, ...options }: { path?: string; readOnly?: boolean } = {}): EmbeddedEventStore {
-    const one = new EmbeddedEventStore(path, { busyTimeout: 0, ...options });
+  /** A disk that is held is late for nobody, however slow the machine is, unless a specification says so. */
+  function open({
+    path = file,
+    ...options
+  }: { path?: string; readOnly?: boolean; lateSync?: number } = {}): EmbeddedEventStore {
+    const one = new EmbeddedEventStore(path, { busyTimeout: 0, lateSync: Infinity, ...options });
     opened.push(one);
     return one;
   }
@@ -119,21 +123,16 @@ describe('a log that loses its power', () => {
   });
 
   it('does not say that all is well while its disk does not answer', async () => {
-    const now = performance.now.bind(performance);
+    await store.close();
+    store = open({ lateSync: 0 });
     disk.hold();
     const appended = store.append(append('S-0'));
     await turns();
-    expect(await isAnswered(store.head())).toBe(true);
 
-    performance.now = () => now() + 60_000;
-    try {
-      const head = store.head();
-      expect(await isAnswered(head)).toBe(false);
-      disk.release();
-      expect(await head).toBe('1');
-    } finally {
-      performance.now = now;
-    }
+    const head = store.head();
+    expect(await isAnswered(head)).toBe(false);
+    disk.release();
+    expect(await head).toBe('1');
     await appended;
   });
 

@@ -30,8 +30,9 @@ export const expireProtocol = defineCommandOn(protocol)({
     }
     refuseEarly(expiresOn, today);
     const { life } = state;
-    // A successor has claimed its day when that was recorded, which has no other date.
-    refuseBeforeSuccessor(stateToday(protocolLife, life, now) as Protocol, expiresOn);
+    // A successor has claimed its day when that was recorded, which has no other date; one that has entered is waited for no longer.
+    const standing = stateToday(protocolLife, life, now) as Protocol;
+    if (standing.status !== 'RENEWED') refuseBeforeSuccessor(standing, expiresOn);
     return [expired(expiresOn, { life, now })];
   },
 });

@@ -256,6 +256,33 @@ describe('expiry', () => {
       .thenRefused('NOTHING_TO_CARRY_OUT');
   });
 
+  it('P6: waits for the successor that is about to enter, and not for the day for which one that has entered was claimed', () => {
+    const claimed: ProtocolEvent = {
+      type: 'ProtocolRenewalClaimed',
+      data: {
+        ...{ successorId: 'p-2', effectiveDate: '2029-02-01', forCommandId: 'c-1' },
+        actBy: '2029-01-02T08:01:00.000Z',
+      },
+    };
+    // It entered later, as was rectified since.
+    const renewed: ProtocolEvent = {
+      type: 'ProtocolRenewed',
+      data: { successorId: 'p-2', effectiveDate: '2029-04-01', points: ['point-1'] },
+      effectiveAt: '2029-03-31T22:00:00.000Z',
+    };
+    const [due, later] = [at('2029-02-28T23:00:00.000Z'), at('2029-05-02T09:00:00Z')];
+    subject
+      .given(...inForce, claimed)
+      .when(expireProtocol, expire, due)
+      .thenRefused('SUCCESSOR_ENTERS_FIRST');
+    expect(
+      subject
+        .given(...inForce, claimed, renewed)
+        .when(expireProtocol, expire, later)
+        .events(),
+    ).toMatchObject([{ type: 'ProtocolExpired', data: { expiredOn: '2029-03-01', from: 'RENEWED', to: 'EXPIRED' } }]);
+  });
+
   it('of a month without that day falls on its last day', () => {
     expect(monthsAfter('2026-08-31', 6)).toBe('2027-02-28');
   });

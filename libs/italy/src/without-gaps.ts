@@ -1,6 +1,6 @@
 /** Accents and the like, which NFKD parts from their letters. */
 const MARKS = /\p{M}+/gu;
-const WORD = /[\p{L}\p{N}]/u;
+const GAP = /[^\p{L}\p{N}]+/u;
 /** Capitals of the Greek and Cyrillic alphabets, and the Latin ones that nobody tells them from. */
 const LOOKALIKES = /[\u0386-\u052f]/g;
 const LATIN = new Map([...zipped('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'), ...zipped('АВЕКМНОРСТУХЅІЈ', 'ABEKMHOPCTYXSIJ')]);
@@ -21,15 +21,9 @@ export function withoutGaps(text: string): WithoutGaps {
   const plain = capitals.replace(LOOKALIKES, (letter) => LATIN.get(letter) ?? letter);
   const gapBefore = new Set<number>();
   let letters = '';
-  let isGap = true;
-  for (const character of plain) {
-    if (!WORD.test(character)) {
-      isGap = true;
-      continue;
-    }
-    if (isGap) gapBefore.add(letters.length);
-    isGap = false;
-    letters += character;
+  for (const word of plain.split(GAP)) {
+    gapBefore.add(letters.length);
+    letters += word;
   }
   gapBefore.add(letters.length);
   return { letters, gapBefore };

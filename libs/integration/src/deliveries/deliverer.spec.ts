@@ -111,6 +111,7 @@ describe('webhooks', () => {
   it.each([
     ['repeats all of it', ({ body }: { readonly body: string }) => body],
     ['is cut off in it', ({ event }: { readonly event: NumberedEvent }) => `${'x'.repeat(1_010)}${personOf(event)}`],
+    ['repeats it in capitals', ({ event }: { readonly event: NumberedEvent }) => personOf(event).toUpperCase()],
   ])('keep nothing of the id of a person, where an answer %s: it would outlive their erasure', async (_how, answer) => {
     const here = await world();
     await here.subscribed('s');

@@ -51,7 +51,9 @@ export function outcomeOf({ durationMs, status, answer, goesOn = '', failure }: 
 }
 
 function personalOf(answer: string, sent: string): string | undefined {
-  return personalIn(answer) ?? (personsIn(sent).some((id) => answer.includes(id)) ? 'the id of a person' : undefined);
+  const small = answer.toLowerCase();
+  const isRepeated = personsIn(sent).some((id) => small.includes(id.toLowerCase()));
+  return personalIn(answer) ?? (isRepeated ? 'the id of a person' : undefined);
 }
 
 /** The ids of persons that an event tells its receiver. */

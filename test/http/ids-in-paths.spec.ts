@@ -1,3 +1,4 @@
+import { rolesOf } from '#use-cases';
 import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
 import { sampleInput } from './support/sample-input.ts';
 import { expectProblem, TestServer, type Answer } from './support/server.ts';
@@ -5,6 +6,8 @@ import { standingThings, type StandingThings } from './support/standing-things.t
 
 /** Every route of the product that reads something which its path names. */
 const reads = everyRoute.filter(({ path, route }) => route.method === 'GET' && path.includes(':'));
+/** The centre reads all but what is for an integration alone, which is told alike of what is not there and of what belongs to another. */
+const isForTheCentre = ({ route }: PlacedRoute): boolean => rolesOf(route.useCase.by)?.includes('central') ?? true;
 /** A day is no id: whether one stands for something is for each route to say. */
 const isId = (parameter: string): boolean => parameter !== 'date';
 const named = reads.flatMap((one) =>
@@ -17,11 +20,13 @@ describe('an id in a path', () => {
   let server: TestServer;
   let things: StandingThings;
   let token: string;
+  let ofIntegration: string;
 
   beforeAll(async () => {
     server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
     things = await standingThings(server);
     token = await server.token();
+    ofIntegration = await server.token(things.here('integration'));
     await server.running.projections.caughtUp(things.last.position);
   });
   afterAll(() => server.close());
@@ -31,12 +36,15 @@ describe('an id in a path', () => {
     if (id === undefined) throw new Error(`${path}: add :${parameter} to support/standing-things.ts`);
     return id;
   };
-  const read = ({ path, route }: PlacedRoute, other: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+  const read = (one: PlacedRoute, other: Readonly<Record<string, string>> = {}): Promise<Answer> => {
+    const { path, route } = one;
     const filled = path.replaceAll(/:(\w+)/g, (_all, name: string) => other[name] ?? idIn(path, name));
     const sample = sampleInput(route.useCase.input);
     for (const name of parametersOf(path)) delete sample[name];
     const query = new URLSearchParams(sample as Record<string, string>).toString();
-    return server.call('GET', query === '' ? filled : `${filled}?${query}`, { token });
+    return server.call('GET', query === '' ? filled : `${filled}?${query}`, {
+      token: isForTheCentre(one) ? token : ofIntegration,
+    });
   };
   const otherwise = (id: string): string => (id === id.toUpperCase() ? id.toLowerCase() : id.toUpperCase());
 
@@ -57,6 +65,10 @@ describe('an id in a path', () => {
     // Digits have no other letters: of those, one that is not there.
     const answer = await read(one, { [parameter]: other === id ? '0'.repeat(id.length) : other });
 
+    if (!isForTheCentre(one)) {
+      expectProblem(answer, 403, 'SUBSCRIPTION_OF_ANOTHER');
+      return;
+    }
     expect(answer.status).toBe(404);
     expect(expectProblem(answer, 404, answer.body.code as string).code).toMatch(/_(UNKNOWN|NOT_FOUND)$/);
   });
@@ -66,7 +78,9 @@ describe('an id in a path', () => {
     async (path, parameter, one) => {
       const id = idIn(path, parameter);
       for (const other of [`${id}%20`, `%20${id}`, `${id}%00`, `${id}.`, `%7B${id}%7D`, `urn:uuid:${id}`]) {
-        expect([400, 404]).toContain((await read(one, { [parameter]: other })).status);
+        expect(isForTheCentre(one) ? [400, 404] : [400, 403, 404]).toContain(
+          (await read(one, { [parameter]: other })).status,
+        );
       }
     },
   );

@@ -13,7 +13,7 @@ import type {
   MailReference,
 } from '#use-cases';
 import { mailSettings } from '../mail-settings.ts';
-import { SmtpClient } from './smtp-client.ts';
+import { SmtpClient, type Letter } from './smtp-client.ts';
 
 interface MailingParts {
   readonly log: EventStore;
@@ -56,16 +56,30 @@ export class Mailing implements MailDelivery {
     if (!this.server && definition.addressee !== undefined) {
       return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', to: definition.addressee, scope: event.metadata.scope };
     }
-    // Nobody's address is opened for a server that is away.
-    this.server?.requireTaking(messageId);
+    const { server } = this;
+    if (!server) return this.#written(event, definition, reader);
+    // Nobody's address is opened for a server that is away, nor before it is to be handed in.
+    server.requireTaking(messageId);
+    return server.inTurn(messageId, (handIn) => {
+      return this.#written(event, definition, reader, (letter) => handIn({ ...letter, messageId }));
+    });
+  }
+
+  /** @param handIn absent where there is no server */
+  async #written(
+    event: RecordedEvent,
+    definition: MailDefinition,
+    reader: MailReader,
+    handIn?: (letter: Omit<Letter, 'messageId'>) => Promise<void>,
+  ): Promise<DeliveredMail> {
     const message = await definition.compose(event, this.#lookUps(event, reader));
     if (!message) return { outcome: 'NOT_WANTED' };
     const told = { to: message.to.name, scope: event.metadata.scope };
-    if (!this.server) return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', ...told };
+    if (!handIn) return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', ...told };
     const { address } = message.to;
     if (address === undefined) return { outcome: 'LEFT_OUT', reason: 'NO_ADDRESS', ...told };
-    await this.server.send({ ...this.#contentOf(message), to: address, messageId, date: event.recordedAt });
-    return { outcome: 'ACCEPTED', messageId, ...told };
+    await handIn({ ...this.#contentOf(message), to: address, date: event.recordedAt });
+    return { outcome: 'ACCEPTED', messageId: this.#messageIdOf(event), ...told };
   }
 
   #contentOf({ subject, text, html, calendar, inReplyTo = [] }: MailMessage) {

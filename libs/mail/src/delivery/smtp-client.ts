@@ -65,10 +65,23 @@ export class SmtpClient {
    * Hands one mail in. Where the connection ends before the server has said what it makes of it, it may have accepted it.
    * @throws DomainError MAIL_NOT_ACCEPTED_YET | MAIL_REFUSED
    */
-  async send(letter: Letter): Promise<void> {
-    const turn = this.#turn.then(() => this.#attempt(letter));
+  send(letter: Letter): Promise<void> {
+    return this.inTurn(letter.messageId, (handIn) => handIn(letter));
+  }
+
+  /**
+   * Writes one mail when it is its turn, and hands it in: who was erased while it waited for others is written to no more.
+   * @param write is given what hands it in
+   * @returns what it returns
+   * @throws DomainError MAIL_NOT_ACCEPTED_YET | MAIL_REFUSED, and what it throws
+   */
+  async inTurn<T>(messageId: string, write: (handIn: (letter: Letter) => Promise<void>) => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(() => {
+      this.requireTaking(messageId);
+      return write((letter) => this.#attempt(letter));
+    });
     this.#turn = turn.catch(() => undefined);
-    await Promise.race([turn, this.#stopped.promise]);
+    return Promise.race([turn, this.#stopped.promise]);
   }
 
   /**

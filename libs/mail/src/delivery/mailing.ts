@@ -52,17 +52,12 @@ export class Mailing implements MailDelivery {
     const definition = this.#mails.get(mailed.type);
     if (!definition) throw new TypeError(`no context has a mail for ${mailed.type}`);
     const event = await this.#read(mailed);
-    const messageId = this.#messageIdOf(event);
-    if (!this.server && definition.addressee !== undefined) {
-      return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', to: definition.addressee, scope: event.metadata.scope };
-    }
     const { server } = this;
-    if (!server) return this.#written(event, definition, reader);
-    // Nobody's address is opened for a server that is away, nor before it is to be handed in.
-    server.requireTaking(messageId);
-    return server.inTurn(messageId, (handIn) => {
-      return this.#written(event, definition, reader, (letter) => handIn({ ...letter, messageId }));
-    });
+    if (server) {
+      return server.inTurn(this.#messageIdOf(event), (handIn) => this.#written(event, definition, reader, handIn));
+    }
+    if (definition.addressee === undefined) return this.#written(event, definition, reader);
+    return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', to: definition.addressee, scope: event.metadata.scope };
   }
 
   /** @param handIn absent where there is no server */
@@ -70,7 +65,7 @@ export class Mailing implements MailDelivery {
     event: RecordedEvent,
     definition: MailDefinition,
     reader: MailReader,
-    handIn?: (letter: Omit<Letter, 'messageId'>) => Promise<void>,
+    handIn?: (letter: Letter) => Promise<void>,
   ): Promise<DeliveredMail> {
     const message = await definition.compose(event, this.#lookUps(event, reader));
     if (!message) return { outcome: 'NOT_WANTED' };

@@ -21,10 +21,12 @@ describe('a mail that is handed in', () => {
     const { port } = listening.address() as AddressInfo;
     const client = new SmtpClient({ host: '127.0.0.1', port, tls: 'if offered' });
     try {
-      await client.send({
-        ...{ from: 'rete-punti@example.it', to: 'centre@example.it', subject: 'Promemoria', text: 'A domani.' },
-        ...{ messageId: '<1@example.it>', inReplyTo: [], date: '2026-11-27T07:35:21.056Z' },
-      });
+      await client.inTurn('<1@example.it>', (handIn) =>
+        handIn({
+          ...{ from: 'rete-punti@example.it', to: 'centre@example.it', subject: 'Promemoria', text: 'A domani.' },
+          ...{ inReplyTo: [], date: '2026-11-27T07:35:21.056Z' },
+        }),
+      );
       expect(received.map((source) => /^Date: (.*)\r$/m.exec(source)?.[1])).toEqual([
         'Fri, 27 Nov 2026 07:35:21 +0000',
       ]);

@@ -11,8 +11,7 @@ import { smtpFailureOf } from './smtp-failure.ts';
 export interface Letter {
   readonly from: string;
   readonly to: string;
-  /** With angle brackets, as those of `inReplyTo`. */
-  readonly messageId: string;
+  /** Message-IDs, with angle brackets. */
   readonly inReplyTo: readonly string[];
   /** RFC 3339. */
   readonly date: string;
@@ -62,36 +61,21 @@ export class SmtpClient {
   }
 
   /**
-   * Hands one mail in. Where the connection ends before the server has said what it makes of it, it may have accepted it.
-   * @throws DomainError MAIL_NOT_ACCEPTED_YET | MAIL_REFUSED
-   */
-  send(letter: Letter): Promise<void> {
-    return this.inTurn(letter.messageId, (handIn) => handIn(letter));
-  }
-
-  /**
-   * Writes one mail when it is its turn, and hands it in: who was erased while it waited for others is written to no more.
+   * Has one mail written when it is its turn, and hands it in: nobody's address is opened for a server that is away, and who was
+   * erased while the mail waited for others is written to no more. Where the connection ends before the server has said what it
+   * makes of it, it may have accepted it.
+   * @param messageId with angle brackets
    * @param write is given what hands it in
    * @returns what it returns
    * @throws DomainError MAIL_NOT_ACCEPTED_YET | MAIL_REFUSED, and what it throws
    */
   async inTurn<T>(messageId: string, write: (handIn: (letter: Letter) => Promise<void>) => Promise<T>): Promise<T> {
     const turn = this.#turn.then(() => {
-      this.requireTaking(messageId);
-      return write((letter) => this.#attempt(letter));
+      this.#requireTaking(messageId);
+      return write((letter) => this.#attempt(messageId, letter));
     });
     this.#turn = turn.catch(() => undefined);
     return Promise.race([turn, this.#stopped.promise]);
-  }
-
-  /**
-   * Refuses a mail that would not be handed in now, before anything is done for it.
-   * @param messageId with angle brackets
-   * @throws DomainError MAIL_NOT_ACCEPTED_YET
-   */
-  requireTaking(messageId: string): void {
-    const isPutOff = this.#server.isWaiting || this.#mails.get(messageId)?.isWaiting === true;
-    if (this.#isStopped || isPutOff) throw mailRefusals.MAIL_NOT_ACCEPTED_YET();
   }
 
   /** @returns what ends it */
@@ -109,12 +93,17 @@ export class SmtpClient {
     this.#transport.close();
   }
 
-  async #attempt({ inReplyTo, calendar, ...letter }: Letter): Promise<void> {
-    const { messageId } = letter;
-    this.requireTaking(messageId);
+  #requireTaking(messageId: string): void {
+    const isPutOff = this.#server.isWaiting || this.#mails.get(messageId)?.isWaiting === true;
+    if (this.#isStopped || isPutOff) throw mailRefusals.MAIL_NOT_ACCEPTED_YET();
+  }
+
+  async #attempt(messageId: string, { inReplyTo, calendar, ...letter }: Letter): Promise<void> {
+    // It may have been stopped while the mail was written.
+    this.#requireTaking(messageId);
     try {
       await this.#transport.sendMail({
-        ...letter,
+        ...{ messageId, ...letter },
         // A text would be handed in as it is; mails have dates of their own form (RFC 5322).
         date: new Date(letter.date),
         ...(calendar ? { icalEvent: enclosed(calendar) } : {}),

@@ -8,7 +8,14 @@ import { eventOfAnotherLog } from '../domain/event-of-another-log.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration, type PastScope } from '../domain/integration.ts';
 import { requirePublished } from '../use-cases/scope-input.ts';
-import { erasureAmong, everywhereAmong, isForUs, keyAt, namingPersonsAmong } from '../read-models/published-events.ts';
+import {
+  erasureAmong,
+  everywhereAmong,
+  isForUs,
+  keyAt,
+  namesPersons,
+  namingPersonsAmong,
+} from '../read-models/published-events.ts';
 import { eventIdOf, keyOfEvent, tagOf } from './event-id.ts';
 import { FeedTail, markOfErasure, markOfIntegration } from './feed-tail.ts';
 import type { Found, PublishedLog, Standing } from './published-log.ts';
@@ -186,9 +193,8 @@ export class Feed implements EventFeed {
 
   /** Erasures come to whoever may read, or might before, something that names persons, and asks for such; or for them alone. */
   #isToldOfErasures({ scope, past }: Receiver, asked: FeedRequest): boolean {
-    const namesPersons = ({ types }: Pick<FeedRequest, 'types'>): boolean =>
-      types?.some((type) => this.#namingPersons.has(type)) ?? true;
-    return namesPersons(asked) && [scope, ...past.map((one) => one.scope)].some(namesPersons);
+    const names = (what: Partial<Pick<FeedRequest, 'types'>>): boolean => namesPersons(this.#namingPersons, what);
+    return names(asked) && [scope, ...past.map((one) => one.scope)].some(names);
   }
 
   #tellsErasure({ document }: Found): boolean {

@@ -3,7 +3,7 @@ import type { ProcessInstance, WorkStore } from '#kernel/ports';
 import type { IntegrationScope } from '../domain/events.ts';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
 import { marksOf, Reach, type Stretch } from '../feed/reach.ts';
-import { SCOPE_CHANGE, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
+import { namesPersons, SCOPE_CHANGE, SUBSCRIPTION_CHANGE } from '../read-models/published-events.ts';
 import type { PublishedHead, PublishedText } from '../read-models/published-text.ts';
 import { stored } from '../work/stored.ts';
 import { changedAt, valueAt, valuesBetween, valuesSince, type Dated } from './dated.ts';
@@ -48,6 +48,8 @@ export class NumberingRules {
   readonly #types: readonly string[];
   readonly #always: readonly Stretch[];
   readonly #namingPersons: ReadonlySet<string>;
+  /** Without a filter. */
+  readonly #reachesOfScopes = new WeakMap<IntegrationScope, Reach>();
   #through: Position;
 
   private constructor({ types, always, namingPersons }: RulesParts, through: Position) {
@@ -134,9 +136,7 @@ export class NumberingRules {
     return this.subscriptions.filter((id) => {
       const filters = this.#subscriptions.get(id)?.filters ?? [];
       const isFor = ({ from, value }: (typeof filters)[number]): boolean =>
-        !isAfter(from, position) &&
-        value !== null &&
-        (value.types?.some((type) => this.#namingPersons.has(type)) ?? true);
+        !isAfter(from, position) && value !== null && namesPersons(this.#namingPersons, value);
       return this.#reach(id, position) !== undefined && filters.some(isFor);
     });
   }
@@ -152,7 +152,7 @@ export class NumberingRules {
   ): boolean {
     const { integrationId = '' } = this.#subscriptions.get(id) ?? {};
     const scopes = valuesBetween(this.#scopes.get(integrationId) ?? [], of, by);
-    return scopes.some((scope) => scope !== null && new Reach(scope).covers(event));
+    return scopes.some((scope) => scope !== null && this.#reachOfScope(scope).covers(event));
   }
 
   /** Finds out anew by what those whom something concerns are found, and where it is looked for. */
@@ -183,6 +183,13 @@ export class NumberingRules {
     return valuesSince(rule.filters, this.#through).flatMap((filter) =>
       scopes.flatMap((scope) => reachOf(filter, scope) ?? []),
     );
+  }
+
+  /** An erasure asks for it with every event about the person, of every subscription. */
+  #reachOfScope(scope: IntegrationScope): Reach {
+    let reach = this.#reachesOfScopes.get(scope);
+    if (!reach) this.#reachesOfScopes.set(scope, (reach = new Reach(scope)));
+    return reach;
   }
 
   #reach(id: string, position: Position): Reach | undefined {

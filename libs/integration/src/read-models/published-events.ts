@@ -1,6 +1,14 @@
 import { defineProjection, when, type Position, type Projection, type RecordedEvent } from '#kernel/domain';
+import type { IndexDefinition } from '#kernel/ports';
 import { romeDateAt } from '#italy';
-import { PERSON_FIELDS, type PersonField, type PlaceLeft, type PublishedType, type Publication } from '#use-cases';
+import {
+  PERSON_FIELDS,
+  type FeedFilter,
+  type PersonField,
+  type PlaceLeft,
+  type PublishedType,
+  type Publication,
+} from '#use-cases';
 import {
   IntegrationRegistered,
   IntegrationScopeChanged,
@@ -73,7 +81,20 @@ export function namingPersonsAmong(types: readonly PublishedType[]): ReadonlySet
   return new Set(naming.map(({ name }) => name));
 }
 
+/**
+ * Whether what somebody may read, or asks for, names persons.
+ * @param naming see {@link namingPersonsAmong}
+ */
+export function namesPersons(naming: ReadonlySet<string>, { types }: Partial<Pick<FeedFilter, 'types'>>): boolean {
+  return types?.some((type) => naming.has(type)) ?? true;
+}
+
 const LEFT_PLACES = ['leftRegion', 'leftProvince'] as const;
+
+/** An index of a field that many documents lack, and whoever looks it up names a value of. */
+function ofSome(...fields: readonly string[]): IndexDefinition {
+  return { fields, sparse: true };
+}
 
 /** Raise it whenever documents are of another shape, whatever the types are. */
 const SHAPE = 2;
@@ -102,11 +123,8 @@ export function publishedEvents(types: readonly PublishedType[]): Projection<Pub
     indexes: [
       { fields: ['type'] },
       // Of a place all there is, and what is of one type: a reader of either looks it up once.
-      ...(['region', 'province', 'host'] as const).flatMap((place) => [
-        { fields: [place], sparse: true as const },
-        { fields: [place, 'type'], sparse: true as const },
-      ]),
-      ...[...LEFT_PLACES, ...PERSON_FIELDS].map((field) => ({ fields: [field], sparse: true as const })),
+      ...['region', 'province', 'host'].flatMap((place) => [ofSome(place), ofSome(place, 'type')]),
+      ...[...LEFT_PLACES, ...PERSON_FIELDS].map((field) => ofSome(field)),
     ],
     on: [
       ...types.flatMap((type) =>

@@ -140,6 +140,10 @@ export class Database {
     writing.delete(this);
   }
 
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   #leaveWal(): void {
     if (this.#leavesWal) return;
     this.#leavesWal = true;

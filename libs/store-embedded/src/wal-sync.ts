@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { SystemError } from '#kernel/domain';
 import { Database } from './database.ts';
-import { codeOf, openToSync, syncEntryOf, walOf } from './wal-file.ts';
+import { notDurable, outcomeUnknown } from './sync-failure.ts';
+import { openToSync, syncEntryOf, walOf } from './wal-file.ts';
 
 interface WalSyncOptions {
   /** Position of the last event that stands in the file. */
@@ -139,6 +140,10 @@ export class WalSync {
     if (!this.#isSyncing) this.#release();
   }
 
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
   #begin(): void {
     const [through, last] = [this.#committed, this.#last];
     this.#isSyncing = true;
@@ -207,72 +212,4 @@ export class WalSync {
     syncEntryOf(this.#wal);
     return this.#descriptors;
   }
-}
-
-/**
- * For whoever reads what another process writes: makes durable what it has read, before it believes it. The WAL is opened once,
- * as the system tells nobody of what failed before. While somebody has the file open nobody puts another WAL there.
- */
-export class WalOfOther {
-  readonly #file: string;
-  #descriptor: number | undefined;
-  #failure: SystemError | undefined;
-
-  /** @param file of the database, of which nothing has been read that is to be believed */
-  constructor(file: string) {
-    this.#file = file;
-    this.#descriptor = openToSync(walOf(file));
-  }
-
-  /**
-   * To be called after what was read.
-   * @throws SystemError STORE_UNAVAILABLE, and always after a sync that failed
-   */
-  now(): void {
-    if (this.#failure) throw this.#failure;
-    try {
-      this.#descriptor ??= openToSync(walOf(this.#file));
-      if (this.#descriptor !== undefined) fs.fdatasyncSync(this.#descriptor);
-    } catch (error) {
-      // A disk that nobody can write has nothing that is not durable.
-      if (NOT_WRITTEN.has(codeOf(error))) return;
-      throw (this.#failure = notDurable(this.#file, error));
-    }
-  }
-
-  close(): void {
-    if (this.#descriptor !== undefined) fs.closeSync(this.#descriptor);
-    this.#descriptor = undefined;
-  }
-}
-
-const NOT_WRITTEN = new Set(['EROFS', 'EINVAL']);
-
-/** Some file systems find room for what was written only when it is synced. */
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
-
-function outcomeUnknown(file: string, cause: unknown): SystemError {
-  return new SystemError(
-    'OUTCOME_UNKNOWN',
-    `${file}: nobody knows whether what was written last is on the disk. ${whatToDo(cause)} and start the server again; then ` +
-      'repeat the command with the same Idempotency-Key',
-    { file },
-    { cause },
-  );
-}
-
-/** That the disk did not keep what was written. */
-export function notDurable(file: string, cause: unknown): SystemError {
-  return new SystemError(
-    'STORE_UNAVAILABLE',
-    `${file}: what was written last may not be on the disk. ${whatToDo(cause)} before going on`,
-    { file },
-    { cause },
-  );
-}
-
-function whatToDo(cause: unknown): string {
-  return FULL.has(codeOf(cause))
-    ? 'The disk is full: free some space'
-    : 'It did not answer as it should: look into the log of the operating system';
 }

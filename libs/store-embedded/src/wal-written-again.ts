@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import { unusable } from './private-files.ts';
-import { notDurable } from './wal-sync.ts';
+import { notDurable } from './sync-failure.ts';
 import { codeOf, walOf } from './wal-file.ts';
 
 const PART_BYTES = 1024 * 1024;

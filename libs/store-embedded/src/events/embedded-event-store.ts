@@ -24,7 +24,8 @@ import { OpenFiles } from './open-files.ts';
 import { RecentEvents } from './recent-events.ts';
 import { StoredTree } from './stored-tree.ts';
 import { mutilated, refuseMutilated } from './whole-tables.ts';
-import { WalOfOther, WalSync } from '../wal-sync.ts';
+import { WalOfOther } from '../wal-of-other.ts';
+import { WalSync } from '../wal-sync.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts.ts';
 
@@ -69,17 +70,21 @@ export class EmbeddedEventStore implements EventStore {
    *   of it is gone that no program takes away
    */
   constructor(file: string, options: EventStoreOptions = {}) {
-    this.#other = options.readOnly ? new WalOfOther(file) : undefined;
-    this.#database = new Database({
-      ...options,
-      file,
-      synchronous: 'NORMAL',
-      pragmas: 'PRAGMA cache_size = -16384',
-      version: EVENT_SCHEMA_VERSION,
-      upgrades: EVENT_UPGRADES,
-      schema: `${EVENT_SCHEMA}; INSERT INTO log (log_id) VALUES ('${randomUUID()}')`,
-    });
-    this.#closingUnless(() => refuseMutilated(this.#database));
+    // Nobody else closes what was opened by a constructor that fails.
+    using opened = new DisposableStack();
+    this.#other = options.readOnly ? opened.use(new WalOfOther(file)) : undefined;
+    this.#database = opened.use(
+      new Database({
+        ...options,
+        file,
+        synchronous: 'NORMAL',
+        pragmas: 'PRAGMA cache_size = -16384',
+        version: EVENT_SCHEMA_VERSION,
+        upgrades: EVENT_UPGRADES,
+        schema: `${EVENT_SCHEMA}; INSERT INTO log (log_id) VALUES ('${randomUUID()}')`,
+      }),
+    );
+    refuseMutilated(this.#database);
     this.#selectHead = this.#database.prepareRows('SELECT max(position) FROM events');
     this.#selectLogId = this.#database.prepareRows('SELECT log_id FROM log');
     this.#selectStream = this.#database.prepareRows(
@@ -96,10 +101,10 @@ export class EmbeddedEventStore implements EventStore {
     const failed = (): void => writerWatch.committed();
     const sync = options.readOnly
       ? undefined
-      : this.#closingUnless(() => new WalSync(file, { last: this.#head(), failed, late: options.lateSync }));
-    this.#tree = this.#closingUnless(() => new StoredTree(this.#database, sync, this.#other));
+      : opened.use(new WalSync(file, { last: this.#head(), failed, late: options.lateSync }));
+    this.#tree = new StoredTree(this.#database, sync, this.#other);
     sync?.committed();
-    this.#closingUnless(() => sync?.now());
+    sync?.now();
     this.#sync = sync;
     this.#appender = new EventAppender({
       database: this.#database,
@@ -115,6 +120,7 @@ export class EmbeddedEventStore implements EventStore {
       },
       undone: () => this.#recent.clear(),
     });
+    opened.move();
   }
 
   /** The tree over the events, which shows whether they are as they were. */
@@ -234,17 +240,6 @@ export class EmbeddedEventStore implements EventStore {
     this.#sync?.close();
     this.#other?.close();
     this.#watch.close();
-  }
-
-  /** Nobody else closes what was opened by a constructor that fails. */
-  #closingUnless<T>(succeeds: () => T): T {
-    try {
-      return succeeds();
-    } catch (error) {
-      this.#database.close();
-      this.#other?.close();
-      throw error;
-    }
   }
 
   /** Position of the last durable event. */

@@ -2,7 +2,9 @@ import type { StatementSync } from 'node:sqlite';
 import type { AccessLog, AccessLogEntry, AccessLogFilter, AccessOutcome, StoredAccess } from '#kernel/ports';
 import type { Database, StoreFileOptions } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
-import { notDurable, WalOfOther, WalSync } from '../wal-sync.ts';
+import { notDurable } from '../sync-failure.ts';
+import { WalOfOther } from '../wal-of-other.ts';
+import { WalSync } from '../wal-sync.ts';
 import { openWorkFile } from './work-schema.ts';
 
 interface AccessRow {
@@ -33,10 +35,12 @@ export class EmbeddedAccessLog implements AccessLog {
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: StoreFileOptions = {}) {
-    this.#other = options.readOnly ? new WalOfOther(file) : undefined;
-    const database = openWorkFile(file, options);
+    // Nobody else closes what was opened by a constructor that fails.
+    using opened = new DisposableStack();
+    this.#other = options.readOnly ? opened.use(new WalOfOther(file)) : undefined;
+    const database = opened.use(openWorkFile(file, options));
     this.#database = database;
-    const sync = options.readOnly ? undefined : this.#closingUnless(() => new WalSync(file, { failure: notDurable }));
+    const sync = options.readOnly ? undefined : opened.use(new WalSync(file, { failure: notDurable }));
     this.#sync = sync;
     this.#group = new GroupCommit({
       database,
@@ -50,6 +54,7 @@ export class EmbeddedAccessLog implements AccessLog {
         await sync?.reached();
       },
     });
+    opened.move();
   }
 
   /** Transactions so far: with concurrent readers fewer than entries. */
@@ -85,16 +90,6 @@ export class EmbeddedAccessLog implements AccessLog {
     this.#database.close();
     this.#sync?.close();
     this.#other?.close();
-  }
-
-  /** Nobody else closes what was opened by a constructor that fails. */
-  #closingUnless<T>(succeeds: () => T): T {
-    try {
-      return succeeds();
-    } catch (error) {
-      this.#database.close();
-      throw error;
-    }
   }
 
   #write({ at, actorId, role, office, purpose, subject, fields, resource, outcome, refusal }: AccessLogEntry): void {

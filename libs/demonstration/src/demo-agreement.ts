@@ -37,8 +37,11 @@ export type Fate =
 
 /** In force from the first day, it expires within the month after the played one. */
 const MONTHS_OF_EXPIRING = 2;
-/** One that expires within the month was signed, and in force, so many days before it is recorded. */
-const EXPIRED = { months: 1, signed: 20, inForce: 15 };
+/**
+ * One that expires within the month was signed, and in force, so many days before it is recorded: fewer than it has to be forwarded
+ * in, or it would be chance whether that is noticed as overdue first.
+ */
+const EXPIRED = { months: 1, signed: 10, inForce: 10 };
 /** What is added to the number of a protocol for that which renews it, and for its amendment. */
 const OF_RENEWAL = 50_000;
 const OF_AMENDMENT = 60_000;

@@ -96,15 +96,23 @@ describe('what the demonstration prints, pasted beside it', () => {
     const { through, held } = answerOf<{ readonly through: number; readonly held: readonly unknown[] }>('/endpoint');
     expect(through).toBeGreaterThan(3);
     expect(held).toEqual([]);
-    const { items } = answerOf<{ readonly items: readonly object[] }>('/deliveries?');
+    expect(answerOf<{ readonly items: readonly object[] }>('/deliveries?').items).toHaveLength(5);
+    // Which attempts are the newest is chance, as events of different things are sent side by side: all of them are asked for.
+    const { url = '' } = answers.find((one) => one.url.includes('/deliveries?')) ?? {};
+    const headersOfIntegration = { authorization: `Bearer ${tokenOf('INTEGRATION')}` };
+    const all = await fetch(url.replace('limit=5', 'limit=100'), { headers: headersOfIntegration });
+    const { items } = (await all.json()) as { readonly items: readonly { readonly number: number }[] };
     expect(items).toContainEqual(expect.objectContaining({ number: through, status: 204, failure: null }));
+    expect(items.map(({ number }) => number).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: through }, (_, index) => index + 1),
+    );
 
     const [, bookAt = '', server = '', path = ''] =
       /^curl -s '(\S+)' \| curl -s '(http:\/\/[^/]+)(\S+)' -H "Authorization: Bearer \$INTEGRATION" -H 'Content-Type: application\/json' -d @-$/m.exec(
         printed,
       ) ?? [];
     const book = await (await fetch(bookAt)).text();
-    const headers = { authorization: `Bearer ${tokenOf('INTEGRATION')}`, 'content-type': 'application/json' };
+    const headers = { ...headersOfIntegration, 'content-type': 'application/json' };
     const receipt = (await (await fetch(server + path, { method: 'POST', headers, body: book })).json()) as {
       readonly statement: string;
     };

@@ -63,7 +63,8 @@ export function channelWanted({ role }: AnyPrincipal, wanted: Channel | undefine
 }
 
 /**
- * The channel of a booking, and how sure it is who books.
+ * The channel of a booking, and how sure it is who books: a booking code and a codice fiscale, which a mail and a letter say,
+ * make nobody sure (A10).
  * @throws DomainError CHANNEL_NOT_ALLOWED when somebody says that they book through the channel of others
  */
 export function channelOf(
@@ -73,7 +74,7 @@ export function channelOf(
   const channel = channelWanted(principal, wanted);
   const allowed = OWN_CHANNELS[principal.role] ?? STAFF_CHANNELS;
   if (!allowed.includes(channel)) throw refuse.CHANNEL_NOT_ALLOWED({ channel, role: principal.role, allowed });
-  return { channel, identity: identityOn(channel) };
+  return { channel, identity: principal.role === SELF_SERVICE ? 'DECLARED' : identityOn(channel) };
 }
 
 /**

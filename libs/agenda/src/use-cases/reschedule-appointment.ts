@@ -9,6 +9,7 @@ import {
   IsRealDate,
   IsRequiredObject,
   ofAppointment,
+  SELF_SERVICE,
   type AnyPrincipal,
 } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
@@ -168,7 +169,7 @@ export const rescheduleAppointment = defineCommandOn(agendaDay)({
     const { day, place, mode } = newPlace(wanted, state, { ...known, from });
     const { serviceId, serviceLine } = appointment.booking;
     requireDelivered(serviceId, day.plan, serviceLine);
-    refuseModeOnChannel(mode, wanted);
+    refuseModeOnChannel(mode, sureAsBooked(wanted, { from: appointment.mode, to: mode }));
     refuseSamePlace(appointment, { ...old, mode: appointment.mode }, { ...place, mode });
     refuseUnderWay(day, wanted);
 
@@ -223,6 +224,12 @@ function newPlace(
   const { startsAt, endsAt } = slots;
   const whose = { subject, commitmentId: known.commandId, ...(isInternal(channel) ? { internal: true as const } : {}) };
   return { day, place: { ...whichDay(day.plan), start, startsAt, endsAt, units: wide, ...whose }, mode: how };
+}
+
+/** Whoever meets on the web was identified when that was booked, and may choose another time with the code of the booking. */
+function sureAsBooked({ principal, channel, identity }: WantedMove, mode: { readonly from: Mode; readonly to: Mode }) {
+  const isSure = principal.role === SELF_SERVICE && mode.from === mode.to;
+  return { channel, identity: isSure ? ('STRONG' as const) : identity };
 }
 
 /**

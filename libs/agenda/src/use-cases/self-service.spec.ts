@@ -6,6 +6,8 @@ import { movedAway, moveClaimed } from '../specification/sample-move.ts';
 import { SPEC_NOW } from '#kernel/specification';
 import { SELF_SERVICE, type AnyPrincipal } from '#use-cases';
 import { specify } from '#use-cases/specification';
+import type { Mode } from '../domain/vocabulary.ts';
+import { channelOf } from './booking-party.ts';
 import { cancelAppointment } from './cancel-appointment.ts';
 import { rescheduleAppointment } from './reschedule-appointment.ts';
 
@@ -29,22 +31,28 @@ const to = { date: '2026-03-02', start: '13:00' };
 const known = { reoffer: { minMinutes: 5, maxMinutes: 15 }, drawn: '8'.padEnd(64, '0'), now: SPEC_NOW };
 const limits = { maxOpenPerServiceLine: 1, maxOpenHolds: 2, maxGivenUpPerHour: 10, maxGivenUpPerDay: 20 };
 
-function moving(life: readonly AgendaDayEvent[], appointmentId = 'ap-x', principal = BEARER, now = SPEC_NOW) {
+interface Move {
+  readonly appointmentId?: string;
+  readonly now?: number;
+  readonly mode?: Mode;
+}
+
+function moving(life: readonly AgendaDayEvent[], { appointmentId = 'ap-x', now = SPEC_NOW, mode }: Move = {}) {
   const wanted = {
-    ...{ agendaId: 'a', date: '2026-03-02', appointmentId, to, principal },
-    ...{ channel: 'PORTAL', identity: 'STRONG' },
+    ...{ agendaId: 'a', date: '2026-03-02', appointmentId, principal: BEARER },
+    ...{ to: { ...to, ...(mode ? { mode } : {}) }, ...channelOf(BEARER, undefined) },
   };
   return specify(agendaDay)
     .given(...life)
-    .as(principal)
+    .as(BEARER)
     .when(rescheduleAppointment, wanted, { ...known, limits, now });
 }
 
-function cancelling(life: readonly AgendaDayEvent[], appointmentId = 'ap-x', principal = BEARER, now = SPEC_NOW) {
+function cancelling(life: readonly AgendaDayEvent[], { appointmentId = 'ap-x', now = SPEC_NOW }: Move = {}) {
   const wanted = { agendaId: 'a', date: '2026-03-02', appointmentId, reason: 'CANNOT_ATTEND', by: 'CITIZEN' };
   return specify(agendaDay)
     .given(...life)
-    .as(principal)
+    .as(BEARER)
     .when(cancelAppointment, wanted, { ...known, now });
 }
 
@@ -73,20 +81,30 @@ describe('A10: with the token of booking code and codice fiscale', () => {
     expect(moving(expected).events()[0]?.data).toMatchObject({ by: 'CITIZEN', bookingCode: 'ABCDEFGH' });
   });
 
+  it('a meeting on the web is not made of it, which is for a person whose identity is sure; one that is keeps its kind', () => {
+    const type = 'AppointmentBooked';
+    const onTheWeb = [DAY, booked(NOON, 'x')].map((event): AgendaDayEvent =>
+      event.type === type ? { type, data: { ...event.data, mode: 'WEB_MEETING' } } : event,
+    );
+    moving(expected, { mode: 'WEB_MEETING' }).thenRefused('STRONG_IDENTITY_REQUIRED');
+    expect(moving(onTheWeb).events()[0]?.data).toMatchObject({ mode: 'WEB_MEETING', start: '13:00' });
+    expect(moving(onTheWeb, { mode: 'IN_PERSON' }).events()[0]?.data).toMatchObject({ mode: 'IN_PERSON' });
+  });
+
   it.each(Object.keys(LIVES))(
     'of another appointment nothing is told while one’s own is %s, not even whether it is there',
     (state) => {
       const life = LIVES[state] ?? [];
       for (const another of ['ap-y', 'no-such-appointment']) {
-        moving(life, another).thenRefused('APPOINTMENT_OF_ANOTHER_PERSON');
-        cancelling(life, another).thenRefused('APPOINTMENT_OF_ANOTHER_PERSON');
+        moving(life, { appointmentId: another }).thenRefused('APPOINTMENT_OF_ANOTHER_PERSON');
+        cancelling(life, { appointmentId: another }).thenRefused('APPOINTMENT_OF_ANOTHER_PERSON');
       }
     },
   );
 
   it('what has begun is neither moved nor cancelled', () => {
     const now = SPEC_NOW + 181 * MINUTE;
-    moving(expected, 'ap-x', BEARER, now).thenRefused('APPOINTMENT_BEGUN');
-    cancelling(expected, 'ap-x', BEARER, now).thenRefused('APPOINTMENT_ALREADY_STARTED');
+    moving(expected, { now }).thenRefused('APPOINTMENT_BEGUN');
+    cancelling(expected, { now }).thenRefused('APPOINTMENT_ALREADY_STARTED');
   });
 });

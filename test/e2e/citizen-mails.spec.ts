@@ -119,8 +119,6 @@ describe('A10: people are told of their appointments by mail', () => {
   it('of a move as of one change of the same entry of a calendar, and of its cancellation where it stands then', async () => {
     const address = 'moved@example.org';
     const { id } = await book({ email: address });
-    // Mails of two changes that follow each other at once may come in either order: the entry's sequence tells which counts.
-    await application.settled();
     const date = addDays(agenda.date, 7);
     await move(id, agenda.date, { date, start: '09:00' });
     await application.settled();
@@ -284,6 +282,18 @@ describe('A10: people are told of their appointments by mail', () => {
     ]);
   });
 
+  it('of each change, where the server refuses one for good: that waits for a person, and what follows does not', async () => {
+    const address = 'refused@example.org';
+    refuseOnce(address, 550);
+    const { id } = await book({ email: address });
+    await cancel(id);
+    await application.settled();
+    expect(mailsOf(address).map(({ subject }) => subject)).toEqual(['Appuntamento INPS disdetto']);
+    await application.processes.retry('mail');
+    await application.settled();
+    expect(mailsOf(address).map(({ subject }) => subject)).toContain('Appuntamento INPS confermato');
+  });
+
   it('a day before it begins, once', async () => {
     const { id } = await book({ email: 'reminded@example.org' });
     await application.settled();
@@ -299,6 +309,29 @@ describe('A10: people are told of their appointments by mail', () => {
     );
     expect(reminded).toHaveLength(1);
   });
+
+  // The last, as one that is put off is tried again after a minute.
+  it('of one change after another: while the server puts one off, others are told, and they of no later one', async () => {
+    const [address, another] = ['put-off@example.org', 'another@example.org'];
+    // The clock has gone on.
+    desk = await application.as({ role: 'desk-operator', id: 'desk', ...TERRITORY });
+    refuseOnce(address, 452);
+    const { id } = await book({ email: address });
+    await cancel(id);
+    await book({ email: another });
+    await until(() => (mailsOf(another).length > 0 ? true : undefined));
+    expect(mailsOf(address)).toEqual([]);
+  });
+
+  /** The next mail to an address is not accepted. */
+  function refuseOnce(address: string, responseCode: number): void {
+    const mailbox = mailboxes[0]!;
+    mailbox.refusing = (to) => {
+      if (to !== address) return undefined;
+      mailbox.refusing = () => undefined;
+      return { responseCode };
+    };
+  }
 });
 
 /** The parts of a mail, decoded. */

@@ -40,6 +40,8 @@ function toCitizen<Definition extends EventDefinition>(
   return mailOn(definition, (event, lookUps) => written(event, kindOf(event), lookUps), {
     concerns: isNotified,
     addressee: ADDRESSEE,
+    // A change before the confirmation would be of something that its reader has never heard of.
+    lineOf: ({ data }) => (data as { readonly appointmentId: string }).appointmentId,
   });
 }
 

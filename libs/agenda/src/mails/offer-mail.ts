@@ -20,6 +20,8 @@ type Offered = RecordedEvent<EventOf<typeof WaitlistOffered>>;
 export const offerMail = mailOn(WaitlistOffered, offered, {
   concerns: ({ data: { notified } }) => notified === true,
   addressee: ADDRESSEE,
+  // What is offered to who was displaced goes on with their appointment.
+  lineOf: ({ data: { displaced, entryId } }) => displaced?.appointmentId ?? entryId,
 });
 
 /** Nothing is written of an offer that is over: a mail server may have been away for longer than it stood. */

@@ -11,6 +11,7 @@ type Left = RecordedEvent<EventOf<typeof WaitlistLeft>>;
 export const waitingEndedMail = mailOn(WaitlistLeft, ended, {
   concerns: ({ data: { notified } }) => notified === true,
   addressee: ADDRESSEE,
+  lineOf: ({ data: { entryId } }) => entryId,
 });
 
 /** Nothing is written to who waits again by now: another mail tells that. */

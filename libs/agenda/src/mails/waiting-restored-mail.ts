@@ -11,6 +11,7 @@ type Joined = RecordedEvent<EventOf<typeof WaitlistJoined>>;
 export const waitingRestoredMail = mailOn(WaitlistJoined, restored, {
   concerns: ({ data: { restores, notified } }) => restores !== undefined && notified === true,
   addressee: ADDRESSEE,
+  lineOf: ({ data: { entryId } }) => entryId,
 });
 
 /** Nothing is written of a waiting that is over by now. */

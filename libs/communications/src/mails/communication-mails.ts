@@ -36,27 +36,44 @@ const toCentre = (facts: ThreadFacts, text: string, { settings }: MailLookUps): 
 });
 
 export const communicationMails = [
-  mailOn(CommunicationSent, ({ data }, lookUps) => {
-    const facts = { id: data.communicationId, kind: data.kind, region: data.region, unit: data.unit };
-    return toCentre(facts, `${data.subject}\n\n${data.text}`, lookUps);
-  }),
-  mailOn(CommunicationContinued, async ({ stream, data: { text } }, lookUps) => ({
-    ...toCentre(await threadOf(stream, lookUps), text, lookUps),
-    inReplyTo: await mailsBefore(lookUps),
-  })),
-  mailOn(CommunicationAnswered, async ({ stream, data: { text } }, lookUps) => {
-    const facts = await threadOf(stream, lookUps);
-    const address = await lookUps.look(territorialUnit, facts.unit, (unit) =>
-      unit.status === 'ABSENT' ? undefined : unit.pec,
-    );
-    return {
-      to: { name: facts.unit, address },
-      subject: `Re: ${subjectOf(facts)}`,
-      text: `${text}\n\n${footerOf(facts)}`,
+  mailOn(
+    CommunicationSent,
+    ({ data }, lookUps) => {
+      const facts = { id: data.communicationId, kind: data.kind, region: data.region, unit: data.unit };
+      return toCentre(facts, `${data.subject}\n\n${data.text}`, lookUps);
+    },
+    { lineOf: lineTo(CENTRE) },
+  ),
+  mailOn(
+    CommunicationContinued,
+    async ({ stream, data: { text } }, lookUps) => ({
+      ...toCentre(await threadOf(stream, lookUps), text, lookUps),
       inReplyTo: await mailsBefore(lookUps),
-    };
-  }),
+    }),
+    { lineOf: lineTo(CENTRE) },
+  ),
+  mailOn(
+    CommunicationAnswered,
+    async ({ stream, data: { text } }, lookUps) => {
+      const facts = await threadOf(stream, lookUps);
+      const address = await lookUps.look(territorialUnit, facts.unit, (unit) =>
+        unit.status === 'ABSENT' ? undefined : unit.pec,
+      );
+      return {
+        to: { name: facts.unit, address },
+        subject: `Re: ${subjectOf(facts)}`,
+        text: `${text}\n\n${footerOf(facts)}`,
+        inReplyTo: await mailsBefore(lookUps),
+      };
+    },
+    { lineOf: lineTo('directorate') },
+  ),
 ];
+
+/** What goes to one side of a thread is read in order; the mailbox of the other holds it up in nothing. */
+function lineTo(side: string) {
+  return ({ stream }: RecordedEvent): string => `${stream}/${side}`;
+}
 
 /** Nothing of what somebody wrote: whoever handles a mail on its way reads its subject. */
 function subjectOf({ id, kind, region }: ThreadFacts): string {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toTimestamp, type Clock } from '../clock.ts';
 import type { Mutex } from '../mutex.ts';
-import type { Deadline, PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
+import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
 import type { Dispatch } from './dispatch.ts';
+import type { ProcessManager } from './process-manager.ts';
 import { send } from './sender.ts';
 
 interface OutboxOptions {
-  readonly process: string;
+  readonly process: Pick<ProcessManager, 'name' | 'goesOnWhenRefused'>;
   readonly work: WorkStore;
   readonly dispatch: Dispatch;
   readonly clock: Clock;
@@ -102,7 +103,10 @@ export class Outbox {
 
   /** What is due; when nothing is, remembers until when. A deadline set meanwhile counts too. */
   async #dueAt(now: number): Promise<readonly { key: string; deadline: Deadline }[]> {
-    const { work, process } = this.#options;
+    const {
+      work,
+      process: { name: process },
+    } = this.#options;
     try {
       const due = await work.due(process, now, INSTANCES_PER_ROUND);
       const next = due.length > 0 ? 0 : ((await work.nextDue(process)) ?? Infinity);
@@ -140,7 +144,10 @@ export class Outbox {
   /** @returns whether there may be more, everything is sent, or something must wait */
   async #round(): Promise<'more' | 'empty' | 'later'> {
     try {
-      const { work, process } = this.#options;
+      const {
+        work,
+        process: { name: process },
+      } = this.#options;
       const instances = await work.unsent(process, INSTANCES_PER_ROUND + Math.min(this.#notYet, MOST_NOT_YET));
       this.#notYet = 0;
       if (instances.length === 0) return 'empty';
@@ -155,7 +162,13 @@ export class Outbox {
   }
 
   async #sendInOrder(key: string, commands: readonly PlannedCommand[]): Promise<{ done: number; later: boolean }> {
-    const { process, work, dispatch, instances, onError } = this.#options;
+    const {
+      process: { name: process, goesOnWhenRefused },
+      work,
+      dispatch,
+      instances,
+      onError,
+    } = this.#options;
     const settled: { key: string; commandId: string }[] = [];
     let later = false;
     for (const command of commands) {
@@ -171,7 +184,8 @@ export class Outbox {
         this.#notYet += 1;
         later = true;
       } else {
-        await instances.run(() => this.#park(key, command.commandId, sent.error));
+        await instances.run(() => this.#park(key, command, sent.error));
+        if (goesOnWhenRefused) continue;
       }
       break;
     }
@@ -180,13 +194,40 @@ export class Outbox {
   }
 
   /** The fold went on while the command was given: it may want it no longer, or have failed itself. */
-  async #park(key: string, commandId: string, error: string): Promise<void> {
-    const { process, work, clock, epoch } = this.#options;
+  async #park(key: string, command: PlannedCommand, error: string): Promise<void> {
+    const {
+      process: { name: process, goesOnWhenRefused },
+      work,
+      clock,
+      epoch,
+    } = this.#options;
+    const { commandId } = command;
     const instance = (await work.load(process, [key])).get(key);
-    const owed = [...(instance?.unsent ?? []), ...(instance?.deadlines ?? []).map(({ command }) => command)];
-    if (!owed.some((command) => command.commandId === commandId)) return;
-    const failedAt = instance?.parked?.failedAt;
-    const since = toTimestamp(clock.now());
-    await work.park(process, key, { error, since, commandId, ...(failedAt ? { failedAt } : {}) }, epoch);
+    const owed = [...(instance?.unsent ?? []), ...(instance?.deadlines ?? []).map((deadline) => deadline.command)];
+    if (!instance || !owed.some((one) => one.commandId === commandId)) return;
+    const mark = { error, since: toTimestamp(clock.now()), commandId };
+    if (goesOnWhenRefused && !isAside(key, command)) return this.#setAside(instance, command, mark);
+    const failedAt = instance.parked?.failedAt;
+    await work.park(process, key, { ...mark, ...(failedAt ? { failedAt } : {}) }, epoch);
+  }
+
+  /**
+   * Makes an instance of its own of a refused command, which waits for a person. Killed in between, it is owed twice under
+   * one id, and the one that waits is found done once the other was.
+   */
+  async #setAside({ key, position }: ProcessInstance, command: PlannedCommand, parked: ParkedInstance): Promise<void> {
+    const {
+      process: { name: process },
+      work,
+      epoch,
+    } = this.#options;
+    const checkpoint = await work.checkpoint(process);
+    if (!checkpoint) throw new TypeError(`${process} owes commands and has read nothing`);
+    const aside = { key: asideKey(key, command), position, state: undefined, unsent: [command], deadlines: [], parked };
+    await work.save(process, [aside], checkpoint, epoch);
+    await work.settle(process, [{ key, commandId: command.commandId }]);
   }
 }
+
+const asideKey = (key: string, { commandId }: PlannedCommand): string => `${key}/${commandId}`;
+const isAside = (key: string, { commandId }: PlannedCommand): boolean => key.endsWith(`/${commandId}`);

@@ -24,6 +24,8 @@ export interface ProcessManager {
   readonly handles: HandledEvents;
   /** Names of the commands that it may give. */
   readonly gives: ReadonlySet<string>;
+  /** Whether a command that is refused waits for a person alone, and what its instance wants after it is given. */
+  readonly goesOnWhenRefused?: boolean;
   /** What it gives at every start of a log that is older than it. */
   readonly onceCaughtUp?: OnceCaughtUp;
   keys(event: RecordedEvent): readonly string[];
@@ -47,6 +49,8 @@ interface ProcessManagerInput<State> {
   name: string;
   /** Every command that a reaction may ask for. */
   gives: readonly CommandReference[];
+  /** {@inheritDoc ProcessManager.goesOnWhenRefused} No when absent: what follows waits behind it. */
+  goesOnWhenRefused?: boolean;
   /** Given once it has caught up with the log: see {@link ProcessManager.onceCaughtUp}. */
   onceCaughtUp?: OnceCaughtUp;
   /** Not needed where each handler has its own. */
@@ -61,6 +65,7 @@ interface ProcessManagerInput<State> {
 export function defineProcessManager<State>({
   name,
   gives,
+  goesOnWhenRefused = false,
   onceCaughtUp,
   keys,
   on,
@@ -76,6 +81,7 @@ export function defineProcessManager<State>({
     ...(onceCaughtUp ? { onceCaughtUp } : {}),
     handles: table.handles,
     gives: given,
+    ...(goesOnWhenRefused ? { goesOnWhenRefused } : {}),
     keys: (event) => table.of(event)?.keys?.(event) ?? keys?.(event) ?? [],
     react: (state, event, key) => {
       const reaction = table.of(event)?.handle(state as State | undefined, event, key) ?? { state };

@@ -439,6 +439,49 @@ describe('a command that is given', () => {
     expect((await mirrored()).filter(([group]) => group === 'a').map(([, amount]) => amount)).toEqual([1, 2]);
   });
 
+  it('and refused waits alone where its process manager goes on: what its instance wants after it is given', async () => {
+    let allowed = false;
+    const processes = [{ ...mirror(), goesOnWhenRefused: true }];
+    const dispatch = dispatching(({ amount }) => {
+      if (amount < 3 && !allowed) throw limitExceeded({ total: 11, limit: 10 });
+    });
+    const runner = await run({ processes, dispatch });
+    for (const amount of [1, 2, 3]) await count('1', 'a', amount);
+    await runner.settled();
+    expect((await mirrored()).map(([, amount]) => amount)).toEqual([3]);
+    const waiting = await work.parked('mirror');
+    expect(waiting.map(({ unsent }) => unsent.map(({ data }) => (data as MirrorData).amount))).toEqual([[1], [2]]);
+
+    expect(await runner.retry('mirror')).toBe(2);
+    await runner.settled();
+    expect(await parkedKeys()).toEqual(waiting.map(({ key }) => key));
+    allowed = true;
+    await runner.retry('mirror');
+    await runner.settled();
+    expect((await mirrored()).map(([, amount]) => amount).sort()).toEqual([1, 2, 3]);
+    expect(await parkedKeys()).toEqual([]);
+  });
+
+  it('and refused is owed once by an instance of its own, also where a crash comes before it is forgotten by the first', async () => {
+    const processes = [{ ...mirror(), goesOnWhenRefused: true }];
+    const settle: WorkStore['settle'] = () => Promise.reject(new Error('killed'));
+    const refusing = dispatching(() => {
+      throw limitExceeded({ total: 11, limit: 10 });
+    });
+    await count('1', 'a', 1);
+    const dying = await run({ processes, dispatch: refusing, work: intercept(work, { settle }) });
+    await until(async () => (await parkedKeys()).length > 0);
+    await dying.stop();
+    expect((await work.unsent('mirror', 9)).map(({ key }) => key)).toEqual(['a']);
+
+    const runner = await run({ processes });
+    await runner.settled();
+    await runner.retry('mirror');
+    await runner.settled();
+    expect(await mirrored()).toEqual([['a', 1]]);
+    expect(await parkedKeys()).toEqual([]);
+  });
+
   it('cannot be retried for a process that nobody knows', async () => {
     const runner = await run();
     expect(isSystemError(await rejectionOf(runner.retry('nothing')), 'PROCESS_UNKNOWN')).toBe(true);

@@ -65,7 +65,7 @@ export class ProcessRunner {
       const checkpoint = (await work.checkpoint(process.name)) ?? { logId, position: START };
       if (checkpoint.logId !== logId || isAfter(checkpoint.position, head)) throw notOurs(process, checkpoint, head);
       const outbox = new Outbox({
-        process: process.name,
+        process,
         ...this.#options,
         instances: this.#instances,
         signal: this.#stop.signal,

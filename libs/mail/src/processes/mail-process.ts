@@ -4,14 +4,16 @@ import { sendMail } from '../use-cases/send-mail.ts';
 
 /**
  * Asks for the mail of each event that has one. What is to be sent is stored as every command that a process manager owes,
- * so a mail server that is away delays it, and nothing else waits for it: each mail is an instance of its own.
+ * so a mail server that is away delays it, and nothing else waits for it. An instance is a line of mails, which go out one
+ * after the other; one that is refused for good waits for a person and holds up none.
  */
 export function mailProcess(mails: readonly MailDefinition[]): ProcessManager {
   const byType = new Map(mails.map((mail) => [mail.definition.type, mail]));
   return defineProcessManager<never>({
     name: 'mail',
     gives: [sendMail],
-    keys: ({ eventId }) => [eventId],
+    goesOnWhenRefused: true,
+    keys: (event) => [byType.get(event.type)?.lineOf(event) ?? event.eventId],
     on: [
       when(
         mails.map(({ definition }) => definition),

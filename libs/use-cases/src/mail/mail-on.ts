@@ -74,6 +74,11 @@ export interface MailDefinition {
   /** What is recorded of whom it went to, where that is always the same; nothing is opened then where no server is. */
   readonly addressee?: string;
   /**
+   * Mails of one line go out in the order of their events: those to one person or office about one thing. One that the server
+   * refuses for good, or an event that is not mailed, holds up none behind it. No person's data.
+   */
+  readonly lineOf: (event: RecordedEvent) => string;
+  /**
    * Writes the mail; the same one however often it is asked, save what it tells of now. Undefined for an event that is not mailed, such as an act of
    * before that is loaded.
    */
@@ -86,6 +91,8 @@ interface MailBounds<Event extends DomainEvent> {
   readonly concerns?: (event: RecordedEvent<Event>) => boolean;
   /** {@inheritDoc MailDefinition.addressee} */
   readonly addressee?: string;
+  /** {@inheritDoc MailDefinition.lineOf} Of its own when absent. */
+  readonly lineOf?: (event: RecordedEvent<Event>) => string;
 }
 
 /** Declares the mail that is sent for an event. Event by event the mailbox holds one, whatever happens meanwhile. */
@@ -95,14 +102,20 @@ export function mailOn<Definition extends EventDefinition>(
     event: RecordedEvent<EventOf<Definition>>,
     lookUps: MailLookUps,
   ) => Promise<MailMessage | undefined> | MailMessage | undefined,
-  { concerns = () => true, addressee }: MailBounds<EventOf<Definition>> = {},
+  { concerns = () => true, addressee, lineOf = ({ eventId }) => eventId }: MailBounds<EventOf<Definition>> = {},
 ): MailDefinition {
   return {
     definition,
     concerns: (event) => concerns(event as RecordedEvent<EventOf<Definition>>),
     ...(addressee === undefined ? {} : { addressee }),
+    lineOf: (event) => lineOf(event as RecordedEvent<EventOf<Definition>>),
     compose: async (event, lookUps) => compose(event as RecordedEvent<EventOf<Definition>>, lookUps),
   };
+}
+
+/** The line of mails that go to one office, whatever happens to the thing that they are about. */
+export function ofOneThing({ stream }: Pick<RecordedEvent, 'stream'>): string {
+  return stream;
 }
 
 /** The event that a mail is for, where it stands in the log. */

@@ -6,7 +6,7 @@ export * from './names-person.ts';
 export * from './rome-day.ts';
 export * from './spoken.ts';
 export { withoutGaps } from './without-gaps.ts';
-export { withoutUuids } from './without-uuids.ts';
+export { withoutHexadecimals } from './without-hexadecimals.ts';
 export {
   chordSquared,
   chordSquaredOf,

@@ -89,4 +89,14 @@ describe('a text names nobody', () => {
     );
     expect(namesPerson('ffffff80-a01b-1234-8f00-abcdefabcdef')).toBe(false);
   });
+
+  it.each([
+    'faebaa62e11a201e218a695ebcf244c7dce474b81831c4404af6c1aec72f7484',
+    'load:protocols:92E41E237EB721C0E2A38A12E0317EB406B0B8A6B26A4FE8E109279CAAAC26BE',
+    '00-faebaa62e11a201e218a695ebcf244c7-00f067aa0ba902b7-01',
+  ])('by a hash, whose letters are those of numbers: %s', (text) => {
+    expect(namesPerson(text)).toBe(false);
+    expect(namesPerson(`${text} RSSMRA80A01H501U`)).toBe(true);
+    expect(namesPerson(`${text}RSSMRA80A01H501U`)).toBe(true);
+  });
 });

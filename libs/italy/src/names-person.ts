@@ -1,6 +1,6 @@
 import { checkLetter, isBirthday, PERSON_CODE, PERSON_CODE_LENGTH } from './person-code.ts';
 import { withoutGaps } from './without-gaps.ts';
-import { withoutUuids } from './without-uuids.ts';
+import { withoutHexadecimals } from './without-hexadecimals.ts';
 
 /** Looks at every place of a text, also within a match. */
 const ANYWHERE = new RegExp(`(?=(${PERSON_CODE}))`, 'g');
@@ -21,7 +21,7 @@ const TELLING_DIGITS = 4;
 export function namesPerson(text: string): boolean {
   // Nothing shorter holds one; nearly all that is looked at is an id, a code or a date.
   if (text.length < PERSON_CODE_LENGTH) return false;
-  const rest = withoutUuids(text);
+  const rest = withoutHexadecimals(text);
   if (rest.length < PERSON_CODE_LENGTH) return false;
   const { letters, gapBefore } = withoutGaps(rest);
   for (const match of letters.matchAll(ANYWHERE)) {

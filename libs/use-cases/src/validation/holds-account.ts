@@ -1,5 +1,5 @@
 import { isIBAN } from 'class-validator';
-import { withoutGaps, withoutUuids } from '#italy';
+import { withoutGaps, withoutHexadecimals } from '#italy';
 
 /** How it begins: country and check digits. */
 const BEGINNING = /^[A-Z]{2}\d{2}/;
@@ -13,7 +13,7 @@ const LONGEST = 33;
  */
 export function holdsAccount(text: string): boolean {
   // Nearly all that is looked at is short, or an id.
-  const rest = withoutUuids(text);
+  const rest = withoutHexadecimals(text);
   if (rest.length < SHORTEST) return false;
   const { letters, gapBefore } = withoutGaps(rest);
   for (const start of gapBefore) {

@@ -1,6 +1,8 @@
 /** Accents and the like, which NFKD parts from their letters. */
 const MARKS = /\p{M}+/gu;
 const GAP = /[^\p{L}\p{N}]+/u;
+/** Single characters that stand for whole phrases, in letters of no code: NFKD would make eighteen of one. */
+const PHRASES = /[\uFDFA\uFDFB]/g;
 /** Capitals of the Greek and Cyrillic alphabets, and the Latin ones that nobody tells them from. */
 const LOOKALIKES = /[\u0386-\u052f]/g;
 const LATIN = new Map([...zipped('ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ', 'ABEZHIKMNOPTYX'), ...zipped('АВЕКМНОРСТУХЅІЈ', 'ABEKMHOPCTYXSIJ')]);
@@ -17,7 +19,7 @@ export interface WithoutGaps {
  * looked for is cut up or typed, it is in one piece here.
  */
 export function withoutGaps(text: string): WithoutGaps {
-  const capitals = text.normalize('NFKD').replace(MARKS, '').toUpperCase();
+  const capitals = text.replace(PHRASES, '\u0644').normalize('NFKD').replace(MARKS, '').toUpperCase();
   const plain = capitals.replace(LOOKALIKES, (letter) => LATIN.get(letter) ?? letter);
   const gapBefore = new Set<number>();
   let letters = '';

@@ -3,7 +3,8 @@ import type { ArgumentMetadata } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsInt, IsOptional, IsString } from 'class-validator';
 import { HttpProblem } from '../problems/http-problem.ts';
-import { IsRealDate, IsRequiredObject, IsRequiredObjects, IsWholeNumber } from '#use-cases';
+import type { FieldError } from '../problems/problem.ts';
+import { IsRealDate, IsRequiredObject, IsRequiredObjects, IsText, IsWholeNumber } from '#use-cases';
 import { RequestValidationPipe } from './request-validation.pipe.ts';
 
 class Citizen {
@@ -21,6 +22,13 @@ class Booking {
   @IsOptional()
   @IsString()
   readonly note?: string;
+}
+
+class Letter {
+  @IsText(20)
+  readonly subject!: string;
+  @IsText(20)
+  readonly office!: string;
 }
 
 class Query {
@@ -50,11 +58,15 @@ const pipe = new RequestValidationPipe();
 const body: ArgumentMetadata = { type: 'body', metatype: Booking };
 const good = { date: '2026-02-28', citizen: { fiscalCode: 'A' }, guests: [] };
 
-async function wrongFields(value: unknown, metadata = body): Promise<string[]> {
+async function errorsOf(value: unknown, metadata = body): Promise<readonly FieldError[]> {
   const error: unknown = await pipe.transform(value, metadata).catch((refused: unknown) => refused);
   if (!(error instanceof HttpProblem)) throw new Error('it was let through');
   expect(error.problem).toMatchObject({ status: 400, code: 'INVALID_REQUEST' });
-  return [...new Set(error.problem.errors?.map(({ field }) => field))].sort();
+  return error.problem.errors ?? [];
+}
+
+async function wrongFields(value: unknown, metadata = body): Promise<string[]> {
+  return [...new Set((await errorsOf(value, metadata)).map(({ field }) => field))].sort();
 }
 
 describe('what a request says', () => {
@@ -105,6 +117,19 @@ describe('what a request says', () => {
     [{ ...good, ['__proto__']: {} }, ['__proto__']],
   ])('has no field that would be left out without a word: %j', async (value, fields) => {
     expect(await wrongFields(value)).toEqual(fields);
+  });
+
+  it('is not looked through for persons where it is far too long, which would take a while', async () => {
+    const named = 'RSSMRA80A01H501U';
+    const letter = { subject: `${named} `.repeat(100), office: `${named} ${named}`, copies: named };
+    const errors = await errorsOf(letter, { type: 'body', metatype: Letter });
+    expect(errors.map(({ field, code }) => [field, code]).sort()).toEqual([
+      ['copies', 'namesNobody'],
+      ['copies', 'whitelistValidation'],
+      ['office', 'maxLength'],
+      ['office', 'namesNobody'],
+      ['subject', 'maxLength'],
+    ]);
   });
 
   it('has nothing made of the items of a list with more of them than its field takes', async () => {

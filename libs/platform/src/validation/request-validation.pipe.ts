@@ -46,10 +46,11 @@ export class RequestValidationPipe extends ValidationPipe {
     throw invalid([...refused, ...(await this.#otherErrors(body, metadata, refused))]);
   }
 
-  /** What the classes say of each field, and the one check that every text goes through. */
+  /** What the classes say of each field, and then the one check that every text goes through. */
   protected override async validate(input: object, options?: ValidatorOptions): Promise<ValidationError[]> {
     const errors = (await super.validate(input, options)).map((error) => told(error, input));
-    const faults = [...textFaultsIn(input)].map(({ field, code, message }) => ({
+    const refused = new Set(fieldErrors(errors).map(({ field }) => field));
+    const faults = [...textFaultsIn(input, refused)].map(({ field, code, message }) => ({
       property: field,
       constraints: { [code]: `${field} ${message}` },
     }));

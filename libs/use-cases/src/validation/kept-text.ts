@@ -51,6 +51,9 @@ export function faultOfText(text: string, { isPersonal = false, hasLines = false
   return personal && FAULTS[personal];
 }
 
+/** Characters of a text that takes time to look through. */
+const LONG = 1_000;
+
 /** A field with a text that must not be kept. */
 export interface FieldFault extends TextFault {
   /** Dotted path into the input. */
@@ -58,18 +61,25 @@ export interface FieldFault extends TextFault {
 }
 
 /**
- * The one check that every text of an input goes through, however deep, whatever else is checked of it.
+ * The one check that every text of an input goes through, however deep, whatever else is checked of it; save that of a long text which
+ * is refused anyway nobody needs to know what else it holds.
  * @param input made of the classes that declare it, which say what is personal
+ * @param refused dotted paths of the fields that are refused
  */
-export function* textFaultsIn(input: object, path = ''): Generator<FieldFault> {
+export function* textFaultsIn(
+  input: object,
+  refused: ReadonlySet<string> = new Set(),
+  path = '',
+): Generator<FieldFault> {
   for (const [property, value] of Object.entries(input) as [string, unknown][]) {
     const field = path === '' ? property : `${path}.${property}`;
     if (typeof value === 'string') {
+      if (value.length > LONG && refused.has(field)) continue;
       const isPersonal = isPersonalField(input, property);
       const fault = faultOfText(value, { isPersonal, hasLines: hasLines(input, property) });
       if (fault) yield { ...fault, field };
     } else if (typeof value === 'object' && value !== null) {
-      yield* textFaultsIn(value, field);
+      yield* textFaultsIn(value, refused, field);
     }
   }
 }

@@ -31,6 +31,10 @@ describe('a table that is loaded', () => {
     ['commas', 'code,kind\nDC,X\nDR,\n'],
     ['semicolons, a mark at its beginning and lines as Windows ends them', '\uFEFFcode;kind\r\nDC;X\r\n DR ;\r\n'],
     ['quotes, and empty lines', '"code","kind"\n\nDC,"X"\n\nDR,""'],
+    ['a line before that says semicolons', 'sep=;\ncode;kind\nDC;X\nDR;\n'],
+    ['a mark, and a line in quotes that says commas', '\uFEFF"sep=,"\r\ncode,kind\r\nDC,X\r\nDR,\r\n'],
+    ['a line before that says tabs', 'SEP=\t\ncode\tkind\nDC\tX\nDR\t\n'],
+    ['a line before that says bars', 'sep=|\ncode|kind\nDC|X\nDR|\n'],
     ['rows in which nothing stands, as spreadsheets leave them', 'code,kind\nDC,X\n,\nDR,\n, \n"",""\n'],
   ])('is read with %s, and empty cells are left out', async (_form, text) => {
     expect((await read(text)).map(({ cells }) => cells)).toEqual([{ code: 'DC', kind: 'X' }, { code: 'DR' }]);
@@ -38,6 +42,18 @@ describe('a table that is loaded', () => {
 
   it('tells the line of each row, also after a cell of several lines', async () => {
     expect((await read('code,kind\n"D\nC",X\nDR,X\n')).map(({ line }) => line)).toEqual([3, 4]);
+  });
+
+  it('is read with the separator alone that a line before says, and tells the lines of the file', async () => {
+    const rows = await readAll('sep=;\ncode;kind\nDC,1;X\nDR;X;Y\n');
+    expect(rows).toMatchObject([
+      { line: 3, cells: { code: 'DC,1' } },
+      { line: 4, fault: { code: 'ROW_OF_OTHER_LENGTH' } },
+    ]);
+    expect(await told('sep=;\ncode;kind\nDC;X\nDR;"x\n')).toEqual([
+      [3, 'DC'],
+      [4, 'ROWS_NOT_TOLD_APART'],
+    ]);
   });
 
   it.each([

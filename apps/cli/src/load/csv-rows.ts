@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { CsvError, parse } from 'csv-parse';
 import { Failure } from '../failure.ts';
+import { separatorLineOf } from './separator-line.ts';
 
 /** A row of a file: its cells by the names of their columns, empty ones left out. */
 export interface CsvRow {
@@ -26,24 +27,28 @@ interface RecordInfo {
 }
 
 /**
- * Reads a CSV file row by row: UTF-8, with commas or semicolons, its first line the names of the columns. A row of other length is
- * told as broken, and those after it are read; where rows can no longer be told apart, all that is left is told as broken, once.
+ * Reads a CSV file row by row: UTF-8, with commas or semicolons, or what a line before all others says (`sep=;`), its first line the
+ * names of the columns. A row of other length is told as broken, and those after it are read; where rows can no longer be told apart,
+ * all that is left is told as broken, once.
  * @param known names that columns may have
  * @throws Failure when it cannot be read, has no first line, or has a column that is not known
  */
 export async function* csvRows(file: string, known: readonly string[]): AsyncGenerator<CsvRow | BrokenRow> {
+  const before = await separatorLineOf(file).catch((error: unknown) => refuseUnread(file, error));
   const rows: (CsvRow | BrokenRow)[] = [];
   let columns: readonly string[] | undefined;
-  let last = 1;
+  /** Lines that the parser does not see. */
+  const above = before ? 1 : 0;
+  let last = above + 1;
   const parser = parse({
     bom: true,
     columns: (names: string[]) => [...(columns = checked(file, names, known))],
-    delimiter: [',', ';'],
+    delimiter: before ? before.separator : [',', ';'],
     max_record_size: LONGEST_ROW,
     // What was read before a fault is taken here: a stream that fails loses what it holds.
     on_record: (record: Readonly<Record<string, string>>, { lines, error }: RecordInfo) => {
-      rows.push(error ? ofOtherLength(lines, error) : rowOf(lines, record));
-      last = lines;
+      last = above + lines;
+      rows.push(error ? ofOtherLength(last, error) : rowOf(last, record));
       return null;
     },
     relax_column_count: true,
@@ -55,15 +60,14 @@ export async function* csvRows(file: string, known: readonly string[]): AsyncGen
   let fault: Error | undefined;
   parser.on('error', (error: Error) => (fault = error)).resume();
   try {
-    for await (const chunk of createReadStream(file)) {
+    for await (const chunk of createReadStream(file, { start: before?.length ?? 0 })) {
       await new Promise<void>((written) => parser.write(chunk, () => written()));
       yield* rows.splice(0);
       if (fault !== undefined) break;
     }
     if (fault === undefined) await new Promise<void>((ended) => parser.end(() => ended()));
   } catch (error) {
-    if (isOfFileSystem(error)) throw new Failure(`${file} cannot be read: ${error.message}.`, { cause: error });
-    throw error;
+    refuseUnread(file, error);
   } finally {
     parser.destroy();
   }
@@ -102,6 +106,12 @@ function checked(file: string, names: readonly string[], known: readonly string[
   const twice = names.filter((name, index) => names.indexOf(name) !== index);
   if (twice.length > 0) throw new Failure(`${file} has two columns ${twice.join(', ')}: leave one of them out.`);
   return [...names];
+}
+
+/** @throws Failure where the file system gives a reason */
+function refuseUnread(file: string, error: unknown): never {
+  if (isOfFileSystem(error)) throw new Failure(`${file} cannot be read: ${error.message}.`, { cause: error });
+  throw error;
 }
 
 function isOfFileSystem(error: unknown): error is NodeJS.ErrnoException {

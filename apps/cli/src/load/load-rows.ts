@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Given, OperationsClient } from '../installation/operations-client.ts';
+import { eachTied } from './each-tied.ts';
 import { hostsByFiscalCode } from './hosts-by-fiscal-code.ts';
-import { bodyOf, HOST_COLUMN, type Loadable } from './loadable.ts';
+import { bodyOf, HOST_COLUMN, tiesOf, type Loadable } from './loadable.ts';
 import type { BrokenRow, CsvRow } from './csv-rows.ts';
 
 /** Why a row was refused. */
@@ -31,7 +32,7 @@ const ATTEMPTS = 20;
 const USUAL_PAUSE_MS = 500;
 
 /**
- * Gives a command for each row, one after the other, since a row may build on those above it. The Idempotency-Key follows
+ * Gives a command for each row, several at once, but in their order those that may build on one another. The Idempotency-Key follows
  * from the row, so a file that is loaded again makes nothing twice: what was loaded is answered as it was, what was refused is
  * tried again, and what was corrected in the file is another row.
  * @param name of what is loaded: part of the keys
@@ -48,7 +49,7 @@ export async function loadRows(
   const namesHosts = loadable.columns.includes(HOST_COLUMN);
   const hosts = namesHosts ? await hostsByFiscalCode(client) : undefined;
   let loaded = 0;
-  for await (const row of rows) {
+  const load = async (row: CsvRow | BrokenRow): Promise<void> => {
     const { line } = row;
     if ('fault' in row) refused.push({ line, row: '', ...row.fault });
     else {
@@ -57,7 +58,9 @@ export async function loadRows(
       else loaded += 1;
     }
     onRow(loaded + refused.length);
-  }
+  };
+  await eachTied(rows, (row) => ('fault' in row ? [] : tiesOf(row.cells, loadable)), load);
+  refused.sort((one, other) => one.line - other.line);
   return { loaded, refused };
 }
 

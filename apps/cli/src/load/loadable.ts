@@ -6,6 +6,11 @@ export interface Loadable {
   readonly columns: readonly string[];
   /** The column that people know a row by. */
   readonly known: string;
+  /**
+   * What ties rows together, so that they are given in their order: those that have the same cells in all columns of one of these
+   * name one another, or claim the same thing. Of no columns: all rows.
+   */
+  readonly ties: readonly (readonly string[])[];
   /** Columns of several words with a space between: lists in the body. */
   readonly lists?: readonly string[];
   /** Columns of whole numbers. */
@@ -32,6 +37,8 @@ export const LOADABLE = {
       ...['aooCode', 'pec', 'establishedOn'],
     ],
     known: 'code',
+    // There is one tree of them, and each stands under one above it in the file.
+    ties: [[]],
   },
   hosts: {
     path: `${ORGANISATION}/host-bodies`,
@@ -40,6 +47,7 @@ export const LOADABLE = {
       ...['recognitionAct.authority', 'recognitionAct.number', 'recognitionAct.date'],
     ],
     known: 'fiscalCode',
+    ties: [['fiscalCode'], ['ipaCode']],
   },
   protocols: {
     path: 'rest/protocols/v1/protocols/loaded',
@@ -52,6 +60,7 @@ export const LOADABLE = {
       ...['termination.noticeDate', 'termination.effectiveDate', 'termination.reason'],
     ],
     known: 'code',
+    ties: [[HOST_COLUMN], ...ENTRIES.map(entry)],
     lists: ['pointCodes', 'kinds'],
     numbers: ['durationMonths', ...ENTRIES.flatMap((of) => [`${of}.registerEntry.year`, `${of}.registerEntry.number`])],
   },
@@ -63,6 +72,7 @@ export const LOADABLE = {
       ...['activatedOn', 'end.reason', 'end.deactivatedOn'],
     ],
     known: 'code',
+    ties: [[HOST_COLUMN]],
     lists: ['services'],
   },
 } as const satisfies Record<string, Loadable>;
@@ -83,6 +93,14 @@ export function bodyOf(
     within[field] = lists.includes(column) ? text.split(/\s+/u) : numbers.includes(column) ? numberOf(text) : text;
   }
   return body;
+}
+
+/** What ties a row to others: of both that have one of these, the later is given once the earlier is done. */
+export function tiesOf(cells: Readonly<Record<string, string>>, { ties }: Pick<Loadable, 'ties'>): readonly string[] {
+  return ties.flatMap((columns) => {
+    const told = columns.map((column) => cells[column] ?? '');
+    return columns.length > 0 && told.every((cell) => cell === '') ? [] : [JSON.stringify(told)];
+  });
 }
 
 /** What is no number stays as it is, and is refused for that. */

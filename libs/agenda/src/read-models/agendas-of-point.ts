@@ -4,16 +4,26 @@ import { agendaDirectory, type AgendaDocument } from './agenda-directory.ts';
 /** So many are read in one go. */
 const AT_ONCE = 200;
 
+type Shell = Pick<QueryShell, 'reader' | 'read'>;
+
 /**
  * All agendas of a Punto INPS, by name, which stand at its reference unit.
  * @param unit code of the reference unit
  */
-export async function agendasOfPoint(
-  puntoInpsId: string,
-  unit: string,
-  { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
+export function agendasOfPoint(puntoInpsId: string, unit: string, shell: Shell): Promise<readonly AgendaDocument[]> {
+  return allAgendas({ unit, 'owner.point': puntoInpsId }, shell);
+}
+
+/** All agendas of a unit's own desks, by name. */
+export async function agendasOfDesks(unit: string, shell: Shell): Promise<readonly AgendaDocument[]> {
+  return (await allAgendas({ unit }, shell)).filter(({ owner }) => owner.kind !== 'PUNTO_INPS');
+}
+
+async function allAgendas(
+  where: Readonly<Record<string, string>>,
+  { reader, read }: Shell,
 ): Promise<readonly AgendaDocument[]> {
-  const query = { where: { unit, 'owner.point': puntoInpsId }, orderBy: [{ field: 'plainName' }], limit: AT_ONCE };
+  const query = { where, orderBy: [{ field: 'plainName' }], limit: AT_ONCE };
   const agendas: AgendaDocument[] = [];
   let cursor: string | null = null;
   do {

@@ -2,7 +2,15 @@ import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, when } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
-import { answerCalled, defineQuery, pageOf, ReadOptionsQuery, TerritoryFilterQuery, type Published } from '#use-cases';
+import {
+  answerCalled,
+  defineQuery,
+  pageOf,
+  ReadOptionsQuery,
+  TerritoryFilterQuery,
+  type Published,
+  type QueryShell,
+} from '#use-cases';
 import { Id, LocalDate, Text, explained } from '#vocabulary';
 import { ClosedHours } from '../domain/events/agenda-events.ts';
 import {
@@ -27,8 +35,10 @@ const UnitClosureAnswer = Type.Object(
   { $id: 'UnitClosureAnswer' },
 );
 
+type UnitClosureDocument = Published<Static<typeof UnitClosureAnswer>>;
+
 /** The closures of units, one document each. */
-export const unitClosures = defineProjection<Published<Static<typeof UnitClosureAnswer>>>({
+export const unitClosures = defineProjection<UnitClosureDocument>({
   name: 'unit-closures',
   version: 1,
   indexes: [
@@ -46,6 +56,19 @@ export const unitClosures = defineProjection<Published<Static<typeof UnitClosure
     when(UnitClosureWithdrawn, (document) => document && { ...document, isWithdrawn: true }),
   ],
 });
+
+/** So many of a unit are looked through, the latest first: more than stand at any time. */
+const LOOKED_THROUGH = 200;
+
+/** The closures of a unit that are not withdrawn, among the latest. */
+export async function standingClosures(
+  unit: string,
+  { reader, read }: Pick<QueryShell, 'reader' | 'read'>,
+): Promise<readonly UnitClosureDocument[]> {
+  const latest = { where: { unit }, orderBy: [{ field: 'from', descending: true }], limit: LOOKED_THROUGH };
+  const { items } = await reader.find(unitClosures, latest, read);
+  return items.filter(({ isWithdrawn }) => !isWithdrawn);
+}
 
 export class GetUnitClosure extends ReadOptionsQuery {
   /** Id of the closure. */

@@ -4,7 +4,7 @@ import type { Checkpoints } from './checkpoints/checkpoints.ts';
 import { openToRead, type ReadConnection } from './open-to-read.ts';
 import { keepPrivate } from './private-files.ts';
 import { asStoreError, closed, diskFailed, isDamage, openedReadOnly } from './store-error.ts';
-import { walOf } from './wal-file.ts';
+import { walOf } from './wal/wal-file.ts';
 
 /** How the file of a store is opened. */
 export interface StoreFileOptions {

@@ -69,6 +69,26 @@ describe('the stores of a directory', () => {
     await after.close();
   });
 
+  it('let a command go on between look-ups that come in one turn', async () => {
+    const { accessLog, readModels, close } = openEmbeddedStores(directory);
+    const entry = {
+      at: '2026-03-01T09:30:00.000Z',
+      actorId: 'op',
+      role: 'desk-operator',
+      purpose: 'SPORTELLO',
+      fields: [],
+    };
+    const seen = { isDurable: false, turns: 0 };
+    void accessLog.record([{ ...entry, resource: 'GET /sheet', outcome: 'READ' }]).then(() => (seen.isDurable = true));
+    setImmediate(() => (seen.turns += 1));
+    const until = performance.now() + 30_000;
+
+    while (!seen.isDurable && performance.now() < until) await readModels.pointer('availability', 1);
+
+    expect(seen).toEqual({ isDurable: true, turns: 0 });
+    await close();
+  });
+
   it('write the entries of the access log of one turn together', async () => {
     const { accessLog, close } = openEmbeddedStores(directory);
     const entry = {

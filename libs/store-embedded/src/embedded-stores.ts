@@ -8,8 +8,8 @@ import { isLogGone, isOlderLost, logGone, lostStores, storeLost } from './lost-f
 import { makePrivateDirectory } from './private-files.ts';
 import { EmbeddedReadModelStore } from './read-models/embedded-read-model-store.ts';
 import { STORE_FILES } from './store-files.ts';
-import { walOf } from './wal-file.ts';
-import { writeWalAgain } from './wal-written-again.ts';
+import { walOf } from './wal/wal-file.ts';
+import { writeWalAgain } from './wal/wal-written-again.ts';
 import { EmbeddedAccessLog } from './work/embedded-access-log.ts';
 import { EmbeddedLeaseStore, type LeaseStoreOptions } from './work/embedded-lease-store.ts';
 import { EmbeddedWorkStore } from './work/embedded-work-store.ts';

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { SystemError } from '#kernel/domain';
 import { unusable } from './private-files.ts';
 import { resultOf, SQLITE_CANTOPEN, SQLITE_READONLY } from './store-error.ts';
-import { walOf } from './wal-file.ts';
+import { walOf } from './wal/wal-file.ts';
 
 /** A connection that only reads, and what goes with it. */
 export interface ReadConnection {

@@ -15,6 +15,7 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const PROLOGUE = `
   import { randomUUID } from 'node:crypto';
   import { writeSync } from 'node:fs';
+  import { join } from 'node:path';
   import { lockDirectory, openEmbeddedStores } from '${new URL('index.ts', import.meta.url).href}';
   const directory = process.env.DIRECTORY;
   const say = (line) => writeSync(1, line + '\\n');
@@ -44,15 +45,31 @@ const WRITERS = `
 
 /** Its disk keeps nothing more; it closes its stores, and ends as nothing is left to do. */
 const FAILING = `
-  import fs from 'node:fs';
+  const { Syncs } = await import('${new URL('wal/syncs.ts', import.meta.url).href}');
   const stores = openEmbeddedStores(directory);
-  fs.fdatasync = (descriptor, answer) => setImmediate(() => answer(Object.assign(new Error('EIO'), { code: 'EIO' })));
+  Syncs.prototype.fdatasync = (descriptor, answer) =>
+    setImmediate(() => answer(Object.assign(new Error('EIO'), { code: 'EIO' })));
   const failed = await stores.eventStore
     .append({ stream: 'S', expectedRevision: 'no-stream', events: [eventOf(0)] })
     .catch(({ code }) => code);
   say(failed);
   await stores.close();
   process.exitCode = 3;
+`;
+
+/** Its threads of syncs are ended by somebody else, who knows when they begin. */
+const WITHOUT_THREADS = `
+  process.on('worker', (thread) => setImmediate(() => thread.terminate()));
+  const { EmbeddedEventStore } = await import('${new URL('events/embedded-event-store.ts', import.meta.url).href}');
+  const store = new EmbeddedEventStore(join(directory, 'events.db'));
+  const append = (revision) =>
+    store.append({ stream: 'S', expectedRevision: revision === 0 ? 'no-stream' : revision - 1, events: [eventOf(revision)] });
+  const write = async () => {
+    for (let revision = 0; ; revision += 1) await append(revision);
+  };
+  say(await write().catch(({ code }) => code));
+  say(await store.head().catch(({ message }) => message));
+  await store.close();
 `;
 
 /** Writes until its databases may not grow any more, which its thread is the first to find out. */
@@ -139,10 +156,21 @@ describe('several processes', () => {
     },
   );
 
+  it('are told that the outcome is unknown when the thread that syncs is gone', async () => {
+    const { child, lines } = elsewhere(WITHOUT_THREADS);
+    const ended = once(child, 'exit');
+    const said = lines[Symbol.asyncIterator]();
+
+    expect(await said.next()).toMatchObject({ value: 'OUTCOME_UNKNOWN' });
+    expect(await said.next()).toMatchObject({ value: expect.stringContaining('start the server again') });
+    expect(await ended).toEqual([0, null]);
+  });
+
   it('leave the WAL where it is when a sync has failed, however they end', async () => {
     const { child, lines } = elsewhere(FAILING);
+    const ended = once(child, 'exit') as Promise<[number]>;
     expect(await once(lines, 'line')).toEqual(['OUTCOME_UNKNOWN']);
-    const [code] = (await once(child, 'exit')) as [number];
+    const [code] = await ended;
 
     expect(code).toBe(3);
     expect((await stat(join(directory, 'events.db-wal'))).size).toBeGreaterThan(0);

@@ -24,8 +24,8 @@ import { OpenFiles } from './open-files.ts';
 import { RecentEvents } from './recent-events.ts';
 import { StoredTree } from './stored-tree.ts';
 import { mutilated, refuseMutilated } from './whole-tables.ts';
-import { WalOfOther } from '../wal-of-other.ts';
-import { WalSync } from '../wal-sync.ts';
+import { WalOfOther } from '../wal/wal-of-other.ts';
+import { WalSync } from '../wal/wal-sync.ts';
 import { PollingWatch, WriterWatch, type LogWatch } from './log-watch.ts';
 import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts.ts';
 

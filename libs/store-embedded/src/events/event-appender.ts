@@ -6,7 +6,7 @@ import type { Database } from '../database.ts';
 import { GroupCommit, type Outcome } from '../group-commit.ts';
 import type { EventRow } from './event-row.ts';
 import type { StoredTree } from './stored-tree.ts';
-import type { WalSync } from '../wal-sync.ts';
+import type { WalSync } from '../wal/wal-sync.ts';
 
 interface Options {
   readonly database: Database;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { logChanged } from '#kernel/domain';
-import { walOf } from '../wal-file.ts';
+import { walOf } from '../wal/wal-file.ts';
 
 /** What tells one file from another under the same name, and whether it was cut. */
 interface Found {

@@ -17,8 +17,8 @@ import {
 import type { Database } from '../database.ts';
 import { EVENT_COLUMNS, textOfRow, type EventRow } from './event-row.ts';
 import { TREE_SINCE_VERSION } from './event-schema.ts';
-import type { WalOfOther } from '../wal-of-other.ts';
-import type { WalSync } from '../wal-sync.ts';
+import type { WalOfOther } from '../wal/wal-of-other.ts';
+import type { WalSync } from '../wal/wal-sync.ts';
 import { mutilated, tablesOfTree } from './whole-tables.ts';
 
 const HASH_BYTES = 32;

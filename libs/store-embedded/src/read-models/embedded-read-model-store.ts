@@ -19,6 +19,7 @@ import type {
 import { Database, type StoreFileOptions } from '../database.ts';
 import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
+import { Syncs } from '../wal/syncs.ts';
 import { compileQuery, type Sql } from './document-query.ts';
 import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION } from './read-model-schema.ts';
 
@@ -27,6 +28,9 @@ const PAGE = 500;
 
 /** Days of agendas that citizens look at, mostly. */
 const RECENT_DOCUMENTS = 2_000;
+/** Look-ups between two looks at what has been synced: commands go on some milliseconds later, and share more of what they write. */
+const LOOK_UPS_AT_A_STRETCH = 32;
+
 /** Statements kept prepared; one per shape of a query. */
 const KEPT_STATEMENTS = 500;
 
@@ -56,8 +60,13 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   /** Keys asked for that had none; apart, so that whoever asks for what there is not drives out nothing. */
   readonly #absent = new LRUCache<string, true>({ max: RECENT_DOCUMENTS });
 
+  #lookUps = 0;
+
   readonly #atOnce: ReadsAtOnce = {
-    pointer: (projection, version) => this.#catalogue.pointer(projection, version),
+    pointer: (projection, version) => {
+      this.#look();
+      return this.#catalogue.pointer(projection, version);
+    },
     checkpoint: (build) => this.#catalogue.checkpoint(build),
     get: <D>(build: BuildId, key: string) =>
       this.#database.read(() => this.#stored(build, key))?.document as D | undefined,
@@ -161,6 +170,12 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   async findTexts(build: BuildId, query: DocumentQuery): Promise<readonly FoundText[]> {
     return this.#find(build, query);
+  }
+
+  /** A turn of the event loop may consist of many look-ups. Commands that wait for a sync are not to wait for all of them. */
+  #look(): void {
+    this.#lookUps = (this.#lookUps + 1) % LOOK_UPS_AT_A_STRETCH;
+    if (this.#lookUps === 0) Syncs.notice();
   }
 
   #find(build: BuildId, query: DocumentQuery): readonly FoundText[] {

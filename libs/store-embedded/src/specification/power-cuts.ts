@@ -1,12 +1,13 @@
 import fs from 'node:fs';
 import { basename, join } from 'node:path';
+import { Syncs } from '../wal/syncs.ts';
 
 /** What of a WAL is on the disk: what stood in it when the last sync began that has ended. The rest a power cut takes away. */
 export class WalOnDisk {
   /** Syncs so far, of either kind. */
   syncs = 0;
   readonly #file: string;
-  readonly #real = { ...fs };
+  readonly #real = { ...fs, fdatasync: Syncs.prototype.fdatasync };
   #fault: NodeJS.ErrnoException | undefined;
   /** Descriptors that have been told of the fault, or were opened when another had been. */
   readonly #told = new Set<number>();
@@ -19,7 +20,8 @@ export class WalOnDisk {
   /** @param file of the database */
   constructor(file: string) {
     this.#file = file;
-    const fdatasync = (descriptor: number, answer: fs.NoParamCallback): void => {
+    // In the place of the thread, which has a copy of its own of what is replaced here.
+    const fdatasync: Syncs['fdatasync'] = (descriptor, answer) => {
       this.syncs += 1;
       const fault = this.#tell(descriptor);
       const written = this.#written();
@@ -27,7 +29,7 @@ export class WalOnDisk {
         // Throws where it was closed on the way: by then its number may be that of another file.
         fs.fstatSync(descriptor);
         if (!this.#hasLost) this.#kept = written;
-        answer(fault ?? null);
+        answer(fault);
       };
       if (this.#isHeld) this.#ends.push(end);
       else setImmediate(end);
@@ -48,7 +50,8 @@ export class WalOnDisk {
       this.#hasLost = false;
       return this.#real.writeSync(...asked);
     };
-    Object.assign(fs, { fdatasync, fdatasyncSync, openSync, writeSync });
+    Object.assign(fs, { fdatasyncSync, openSync, writeSync });
+    Object.assign(Syncs.prototype, { fdatasync });
   }
 
   /**
@@ -87,7 +90,8 @@ export class WalOnDisk {
 
   restore(): void {
     const { fdatasync, fdatasyncSync, openSync, writeSync } = this.#real;
-    Object.assign(fs, { fdatasync, fdatasyncSync, openSync, writeSync });
+    Object.assign(fs, { fdatasyncSync, openSync, writeSync });
+    Object.assign(Syncs.prototype, { fdatasync });
   }
 
   #tell(descriptor: number): NodeJS.ErrnoException | undefined {

@@ -2,9 +2,9 @@ import type { StatementSync } from 'node:sqlite';
 import type { AccessLog, AccessLogEntry, AccessLogFilter, AccessOutcome, StoredAccess } from '#kernel/ports';
 import type { Database, StoreFileOptions } from '../database.ts';
 import { GroupCommit } from '../group-commit.ts';
-import { notDurable } from '../sync-failure.ts';
-import { WalOfOther } from '../wal-of-other.ts';
-import { WalSync } from '../wal-sync.ts';
+import { notDurable } from '../wal/sync-failure.ts';
+import { WalOfOther } from '../wal/wal-of-other.ts';
+import { WalSync } from '../wal/wal-sync.ts';
 import { openWorkFile } from './work-schema.ts';
 
 interface AccessRow {

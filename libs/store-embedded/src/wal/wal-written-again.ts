@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { unusable } from './private-files.ts';
+import { unusable } from '../private-files.ts';
 import { notDurable } from './sync-failure.ts';
 import { codeOf, walOf } from './wal-file.ts';
 

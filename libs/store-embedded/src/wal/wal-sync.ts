@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import { SystemError } from '#kernel/domain';
-import { Database } from './database.ts';
+import { Database } from '../database.ts';
 import { notDurable, outcomeUnknown } from './sync-failure.ts';
+import { Syncs } from './syncs.ts';
 import { openToSync, syncEntryOf, walOf } from './wal-file.ts';
 
 interface WalSyncOptions {
@@ -51,6 +52,7 @@ export class WalSync {
   #last: number;
   #durable: number;
   #waiting: Waiting[] = [];
+  #syncs: Syncs | undefined;
   #isSyncing = false;
   #begunAt = 0;
   #isClosed = false;
@@ -149,7 +151,8 @@ export class WalSync {
     this.#isSyncing = true;
     this.#begunAt = performance.now();
     try {
-      fs.fdatasync(this.#opened().elsewhere, (error) => {
+      const { elsewhere } = this.#opened();
+      (this.#syncs ??= Syncs.take()).fdatasync(elsewhere, (error) => {
         this.#isSyncing = false;
         // Where all are gone another may have opened the file, and has its own sync.
         if (error && (!this.#isClosed || this.#waiting.length > 0)) this.#failed(error);
@@ -164,6 +167,8 @@ export class WalSync {
   }
 
   #release(): void {
+    this.#syncs?.giveBack();
+    this.#syncs = undefined;
     const descriptors = this.#descriptors;
     this.#descriptors = undefined;
     for (const descriptor of descriptors ? [descriptors.here, descriptors.elsewhere] : []) fs.closeSync(descriptor);

@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import type { SyncEnd, SyncOrder } from './sync-order.ts';
+
+const SOURCE = import.meta.url.endsWith('.ts') ? './sync-thread.ts' : './sync-thread.js';
+
+/** MiB: it has nothing but what it is told. */
+const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
+
+/** Called when a sync has ended, with what it failed of. */
+type Answer = (error?: Error) => void;
+
+/**
+ * Syncs one file at a time in a thread of its own. Node's own threads would do, but tell the event loop alone, which looks when it has
+ * gone once through all that connections have brought: a command would wait for that with each of its syncs. This one leaves word
+ * where {@link Syncs.notice} finds it in between.
+ */
+export class Syncs {
+  /** Threads that nobody has now: a start takes some 20 ms of a processor. */
+  static readonly #idle: Syncs[] = [];
+  /** Those that sync now. */
+  static readonly #busy = new Set<Syncs>();
+
+  readonly #order: SyncOrder = { wanted: sharedNumber(), ended: sharedNumber(), descriptor: sharedNumber() };
+  readonly #thread: Worker;
+  #number = 0;
+  #answer: Answer | undefined;
+  #fault: Error | undefined;
+
+  private constructor() {
+    // It prints nothing. Were its output passed on, that of the process would no longer wait for who reads it.
+    const silent = { stdout: true, stderr: true };
+    const options = { workerData: this.#order, resourceLimits: MEMORY, ...silent };
+    this.#thread = new Worker(new URL(SOURCE, import.meta.url), options);
+    this.#thread.on('message', ({ number, fault }: SyncEnd) => {
+      // Another sync may have begun since this one was noticed.
+      if (number === this.#number) this.#end(fault && Object.assign(new Error(fault.message), { code: fault.code }));
+    });
+    this.#thread.on('error', (error: Error) => {
+      this.#gone(error);
+    });
+    this.#thread.on('exit', () => {
+      this.#gone(new Error('it has ended'));
+    });
+    // Last, as whoever listens to it keeps the process.
+    this.#thread.unref();
+  }
+
+  /** A thread that nobody else has, until it is given back. */
+  static take(): Syncs {
+    return Syncs.#idle.pop() ?? new Syncs();
+  }
+
+  /** Tells of syncs that have ended, in the middle of a turn of the event loop. Costs nothing while there are none. */
+  static notice(): void {
+    for (const syncs of Syncs.#busy) if (Atomics.load(syncs.#order.ended, 0) === syncs.#number) syncs.#end();
+  }
+
+  /** To be called when no sync goes on. */
+  giveBack(): void {
+    if (!this.#fault) Syncs.#idle.push(this);
+  }
+
+  /**
+   * As `fs.fdatasync`; one after the other.
+   * @param descriptor of an open file, which stays open until the answer
+   */
+  fdatasync(descriptor: number, answer: Answer): void {
+    if (this.#fault) throw this.#fault;
+    this.#answer = answer;
+    this.#number = (this.#number + 1) | 0;
+    Syncs.#busy.add(this);
+    // Who waits for the answer alone keeps the process.
+    this.#thread.ref();
+    Atomics.store(this.#order.descriptor, 0, descriptor);
+    Atomics.store(this.#order.wanted, 0, this.#number);
+    Atomics.notify(this.#order.wanted, 0);
+  }
+
+  #gone(error: Error): void {
+    this.#fault ??= new Error(`the thread of syncs is gone: ${error.message}`, { cause: error });
+    this.#end(this.#fault);
+  }
+
+  #end(error?: Error): void {
+    const answer = this.#answer;
+    if (!answer) return;
+    this.#answer = undefined;
+    Syncs.#busy.delete(this);
+    this.#thread.unref();
+    answer(error);
+  }
+}
+
+function sharedNumber(): Int32Array<SharedArrayBuffer> {
+  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+}

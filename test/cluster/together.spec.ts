@@ -117,6 +117,33 @@ describeWithServer(mongo, 'two servers of a cluster', () => {
     }
   });
 
+  it('show the secrets of an endpoint to one of two who ask both at once, and to one who asks both under one key', async () => {
+    const integrations = '/rest/integration/v1';
+    const { id: integration } = await accepted(
+      both[0].post(`${integrations}/integrations`, { name: 'Prova', contact: 'Ufficio', scope: { nation: true } }),
+    );
+    const { token } = await cluster.cli<{ token: string }>(
+      ...['token', '--role', 'integration', '--integration', integration],
+    );
+    const owners = both.map((server) => server.with(token)) as [Api, Api];
+    const opening = { integrationId: integration, serial: 1, name: 'Prova', filter: {} };
+    const { id } = await accepted(owners[0].post(`${integrations}/subscriptions`, opening));
+    const endpoint = `${integrations}/subscriptions/${id}/endpoint`;
+    await accepted(owners[0].post(endpoint, { url: 'https://receiver.example/hook' }));
+    for (let time = 0; time < TIMES; time += 1) {
+      const answers = await Promise.all(owners.map((owner) => owner.post(`${endpoint}/secrets`)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      expectProblem(answers.find(({ status }) => status === 409) as Answer, 409, 'SECRETS_SHOWN_ALREADY');
+      await accepted(owners[0].post(`${endpoint}/rotation`, { overlap: 0 }));
+
+      const key = `show-once-${String(time)}`;
+      const repeats = await Promise.all(owners.map((owner) => owner.post(`${endpoint}/secrets`, {}, { key })));
+      expect(told(repeats[0] as Answer)).toMatchObject({ status: 200 });
+      expect(told(repeats[1] as Answer)).toEqual(told(repeats[0] as Answer));
+      await accepted(owners[1].post(`${endpoint}/rotation`, { overlap: 0 }));
+    }
+  });
+
   it('carry out once what one of them was frozen over and the other was asked to repeat', async () => {
     const [frozen, awake] = both;
     const posts = Array.from({ length: TIMES }, (_, index) => ({

@@ -96,6 +96,15 @@ describe('what the demonstration prints, pasted beside it', () => {
     const { through, held } = answerOf<{ readonly through: number; readonly held: readonly unknown[] }>('/endpoint');
     expect(through).toBeGreaterThan(3);
     expect(held).toEqual([]);
+    const { history } = answers.find(({ url }) => /\/subscriptions\/[\w-]+$/.test(url))?.body as {
+      readonly history?: unknown;
+    };
+    expect(history).toContainEqual(
+      expect.objectContaining({
+        type: 'SubscriptionSecretsShown',
+        actor: expect.objectContaining({ id: 'demo-integration' }) as unknown,
+      }),
+    );
     expect(answerOf<{ readonly items: readonly object[] }>('/deliveries?').items).toHaveLength(5);
     // Which attempts are the newest is chance, as events of different things are sent side by side: all of them are asked for.
     const { url = '' } = answers.find((one) => one.url.includes('/deliveries?')) ?? {};

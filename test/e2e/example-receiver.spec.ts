@@ -58,7 +58,7 @@ describe('the example of a receiver of webhooks', () => {
     subscription = (await accepted(owner.post(SUBSCRIPTIONS, opened))).id;
     port = await freePort();
     await accepted(owner.post(at('endpoint'), { url: `http://127.0.0.1:${port}/` }));
-    const { shared } = (await owner.get(at('endpoint/secrets'))).body as { readonly shared: string };
+    const { shared } = (await owner.post(at('endpoint/secrets'), {})).body as { readonly shared: string };
     environment = { WEBHOOK_SECRET: shared, RETE_PUNTI_TOKEN: owner.token! };
     state = join(application.directory, 'received.json');
     arguments_ = [application.url, subscription, state];

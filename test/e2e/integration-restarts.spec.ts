@@ -111,7 +111,7 @@ describe(`${String(EVENTS)} events of a month, read in every way while the serve
     owner = new Api(server.url, integration.token);
 
     await accepted(owner.post(sent('endpoint'), { url: receiver.url }));
-    receiver.trust(((await owner.get(sent('endpoint/secrets'))).body as { readonly shared: string }).shared);
+    receiver.trust(((await owner.post(sent('endpoint/secrets'), {})).body as { readonly shared: string }).shared);
     await accepted(owner.post(sent('endpoint/proof'), {}));
     numbered = new NumberedReader(integration, subscribed.subscriptions[0], new Random(SEED));
     readers.set('feed', new PollingReader(centre)).set('stream', new StreamReader(centre)).set('numbers', numbered);

@@ -4,11 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { Random } from '#demonstration';
 import { accepted } from './support/agenda.ts';
-import { Api } from './support/api.ts';
+import { Api, expectProblem } from './support/api.ts';
 import { temporaryDirectory } from './support/application.ts';
 import { SEED } from './support/crowd.ts';
 import { fictitiousBodyCode } from './support/people.ts';
 import { runCliForJson, startServerProcess, type ServerProcess } from './support/processes.ts';
+import { tracesInFiles } from './support/traces.ts';
 import { until } from './support/until.ts';
 
 const INTEGRATION = '/rest/integration/v1';
@@ -17,6 +18,9 @@ const ROUNDS = 10;
 const OPENED_AT_ONCE = 6;
 const HERE = { region: '12', province: '058' };
 const ENVIRONMENT = { RETE_PUNTI_WEBHOOK_PRIVATE: 'on' };
+
+/** Under which key its secrets are shown. */
+const SHOWING = { key: 'showing' };
 
 interface Told {
   readonly number: number;
@@ -30,7 +34,7 @@ describe(`webhooks, where the server is killed ${String(ROUNDS)} times and the r
   const random = new Random(SEED);
   const taken: { readonly webhook: string; readonly event: Told }[] = [];
   let isFailing = true;
-  let secret = '';
+  let shown = { shared: '', privateKey: '' };
   let endpoint: Server;
   let server: ServerProcess;
   let central: Api;
@@ -53,7 +57,7 @@ describe(`webhooks, where the server is killed ${String(ROUNDS)} times and the r
           return;
         }
         // Whoever forges something is found here.
-        new Webhook(secret).verify(body, request.headers as Record<string, string>);
+        new Webhook(shown.shared).verify(body, request.headers as Record<string, string>);
         const luck = isFailing ? random.integer(0, 9) : 9;
         if (luck === 0) response.writeHead(503).end('not now');
         else if (luck === 1) request.socket.destroy();
@@ -82,7 +86,7 @@ describe(`webhooks, where the server is killed ${String(ROUNDS)} times and the r
     const opened = { integrationId: integration.id, serial: 1, name: 'Prova', filter: {} };
     subscription = (await accepted(owner.post(`${INTEGRATION}/subscriptions`, opened))).id;
     await accepted(owner.post(at('endpoint'), { url }));
-    secret = ((await owner.get(at('endpoint/secrets'))).body as { readonly shared: string }).shared;
+    shown = (await owner.post(at('endpoint/secrets'), {}, SHOWING)).body as typeof shown;
     await accepted(owner.post(at('endpoint/proof'), {}));
 
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -140,6 +144,16 @@ describe(`webhooks, where the server is killed ${String(ROUNDS)} times and the r
       expect(event.number).toBeGreaterThan(last.get(event.subject) ?? 0);
       last.set(event.subject, event.number);
     }
+  });
+
+  it('are signed by secrets that are shown again to the same request alone, whatever was killed since, and stand in no file', async () => {
+    expect((await owner.post(at('endpoint/secrets'), {}, SHOWING)).body).toEqual(shown);
+    expectProblem(await owner.post(at('endpoint/secrets'), {}), 409, 'SECRETS_SHOWN_ALREADY');
+    const secrets = Object.entries({ shared: shown.shared, privateKey: shown.privateKey }).flatMap(([name, text]) => [
+      { name, value: text },
+      { name: `${name}, its bytes`, value: Buffer.from(text.slice(text.indexOf('_') + 1), 'base64') },
+    ]);
+    expect(tracesInFiles(directory, secrets)).toEqual([]);
   });
 
   it('are told of, every attempt that was written down, with what came of it', async () => {

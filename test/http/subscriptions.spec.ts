@@ -107,12 +107,13 @@ describe('subscriptions, over HTTP', () => {
     const { position } = await accepted(
       central.post(`${INTEGRATION}/integrations/${integrationId}/withdrawal`, { reason: 'Prova' }),
     );
-    const behind = ['/events', `?minPosition=${position}`, '/endpoint', '/endpoint/secrets', '/deliveries'];
+    const behind = ['/events', `?minPosition=${position}`, '/endpoint', '/deliveries'];
     for (const path of behind) {
       expectProblem(await api.get(`${SUBSCRIPTIONS}/${id}${path}`), 403, 'INTEGRATION_WITHDRAWN');
     }
     expectProblem(await api.get(`${SUBSCRIPTIONS}?minPosition=${position}`), 403, 'INTEGRATION_WITHDRAWN');
     expectProblem(await api.post(`${SUBSCRIPTIONS}/${id}/endpoint/example`, {}), 403, 'INTEGRATION_WITHDRAWN');
+    expectProblem(await api.post(`${SUBSCRIPTIONS}/${id}/endpoint/secrets`, {}), 422, 'INTEGRATION_STATE_FORBIDS');
     // The centre, which answers for it, still sees what there was, and sends nothing.
     expect(await central.get(`${SUBSCRIPTIONS}/${id}/endpoint`)).toMatchObject({ status: 200 });
     expectProblem(await central.post(`${SUBSCRIPTIONS}/${id}/endpoint/example`, {}), 403, 'INTEGRATION_WITHDRAWN');
@@ -124,7 +125,7 @@ describe('subscriptions, over HTTP', () => {
     const missing = deriveId('Subscription', one.integrationId, '2');
     const said = async (id: string): Promise<unknown> => {
       const at = `${SUBSCRIPTIONS}/${id}`;
-      const read = [`?minPosition=${minPosition}`, '/events', '/endpoint', '/endpoint/secrets', '/deliveries'];
+      const read = [`?minPosition=${minPosition}`, '/events', '/endpoint', '/deliveries'];
       const answers = [
         ...(await Promise.all(read.map((path) => other.api.get(`${at}${path}`)))),
         await other.api.post(`${at}/endpoint/example`, {}),
@@ -133,6 +134,7 @@ describe('subscriptions, over HTTP', () => {
         await other.api.post(`${at}/filter`, { filter: {} }),
         await other.api.post(`${at}/endpoint`, { url: 'https://receiver.example/hook' }),
         await other.api.post(`${at}/endpoint/proof`, {}),
+        await other.api.post(`${at}/endpoint/secrets`, {}),
         await other.api.post(`${at}/endpoint/rotation`, { overlap: 0 }),
         await other.api.post(`${at}/deliveries/pause`, { reason: 'Prova' }),
         await other.api.post(`${at}/deliveries/resumption`, {}),
@@ -153,22 +155,46 @@ describe('subscriptions, over HTTP', () => {
     expect(answer.body).toEqual({ keys: [expect.objectContaining({ kty: 'OKP', crv: 'Ed25519', alg: 'EdDSA' })] });
   });
 
-  it('show the secret keys of an endpoint for ten minutes after they were made, and those of a rotation anew', async () => {
+  it('show the secrets of an endpoint once, which its history tells, and those of a rotation once more', async () => {
     const { id, api } = await subscriber();
-    const secrets = `${SUBSCRIPTIONS}/${id}/endpoint/secrets`;
-    const shown = async (): Promise<string> => {
-      const { status, body } = await api.get(secrets);
-      expect(status).toBe(200);
-      return (body as { readonly shared: string }).shared;
-    };
-    await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint`, { url: 'https://receiver.example/hook' }));
-    const first = await shown();
-    expectProblem(await central.get(secrets), 403, 'ROLE_NOT_ALLOWED');
+    const at = `${SUBSCRIPTIONS}/${id}`;
+    const show = (key?: string) => api.post(`${at}/endpoint/secrets`, {}, { ...(key === undefined ? {} : { key }) });
+    expectProblem(await show(), 422, 'ENDPOINT_MISSING');
+    await accepted(api.post(`${at}/endpoint`, { url: 'https://receiver.example/hook' }));
+    expectProblem(await central.post(`${at}/endpoint/secrets`, {}), 403, 'ROLE_NOT_ALLOWED');
+    expect(await api.get(`${at}/endpoint`)).toMatchObject({ body: { secretsShownAt: null } });
+
+    const shown = await show('lost');
+    expect(shown).toMatchObject({
+      status: 200,
+      body: {
+        id,
+        shared: expect.stringMatching(/^whsec_/) as unknown,
+        privateKey: expect.stringMatching(/^whsk_/) as unknown,
+      },
+    });
+    expect(shown.headers.get('cache-control')).toBe('no-store');
     server.ahead = TEN_MINUTES - MINUTE;
-    expect(await shown()).toBe(first);
+    expect((await show('lost')).body).toEqual(shown.body);
+    expectProblem(await show(), 409, 'SECRETS_SHOWN_ALREADY');
     server.ahead = TEN_MINUTES;
-    expectProblem(await api.get(secrets), 409, 'KEYS_SHOWN');
-    await accepted(api.post(`${SUBSCRIPTIONS}/${id}/endpoint/rotation`, { overlap: 24 }));
-    expect(await shown()).not.toBe(first);
+    expectProblem(await show('lost'), 409, 'SECRETS_SHOWN_ALREADY');
+
+    const { secretsShownAt } = (await api.get(`${at}/endpoint`)).body as { readonly secretsShownAt: string };
+    const { position } = shown.body as { readonly position: string };
+    const told = {
+      type: 'SubscriptionSecretsShown',
+      recordedAt: secretsShownAt,
+      data: { subscriptionId: id, keys: 1 },
+    };
+    expect(await api.get(`${at}?minPosition=${position}`)).toMatchObject({
+      body: { changedAt: secretsShownAt, history: [{}, {}, { ...told, actor: { role: 'integration' } }] },
+    });
+
+    await accepted(api.post(`${at}/endpoint/rotation`, { overlap: 24 }));
+    const { body: later } = await show();
+    expect((later as { readonly shared: string }).shared).toMatch(/^whsec_/);
+    expect(later).not.toMatchObject({ shared: (shown.body as { readonly shared: string }).shared });
+    expectProblem(await show(), 409, 'SECRETS_SHOWN_ALREADY');
   });
 });

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   getSubscription,
-  getSubscriptionSecrets,
   proveSubscriptionEndpoint,
   setSubscriptionEndpoint,
+  showSubscriptionSecrets,
+  type EndpointSecrets,
 } from '#integration';
 import { regionByCode } from '#italy';
 import { idOf } from '#kernel/domain';
@@ -74,7 +75,8 @@ export async function connectReceiver(
   const receiver = await DemoReceiver.start();
   try {
     await stage.give(setSubscriptionEndpoint, { subscriptionId, url: `${receiver.url}/webhooks` }, owner);
-    receiver.trust((await stage.ask(getSubscriptionSecrets, { subscriptionId }, owner)).shared);
+    const shown = await stage.give(showSubscriptionSecrets, { subscriptionId }, owner);
+    receiver.trust((shown?.told?.[0] as EndpointSecrets).shared);
     await stage.give(proveSubscriptionEndpoint, { subscriptionId }, owner);
     const { lastNumber } = await stage.ask(getSubscription, { subscriptionId }, owner);
     const until = Date.now() + PATIENCE_MS;

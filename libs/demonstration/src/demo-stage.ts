@@ -1,10 +1,10 @@
 import pMap from 'p-map';
 import type { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { deriveId, isDomainError, isSystemError, type CommandResult } from '#kernel/domain';
+import { deriveId, isDomainError, isSystemError } from '#kernel/domain';
 import type { EventStore } from '#kernel/ports';
 import type { ProcessRunner } from '#kernel/execution';
 import { commandMessageOf, queryMessageOf } from '#platform';
-import { actorOf, type AnyPrincipal, type CommandUseCase, type QueryUseCase } from '#use-cases';
+import { actorOf, type AnyPrincipal, type CommandOutcome, type CommandUseCase, type QueryUseCase } from '#use-cases';
 import type { DemoClock } from './demo-clock.ts';
 import { LogTally } from './log-tally.ts';
 import type { Random } from './random.ts';
@@ -57,7 +57,7 @@ export class DemoStage {
     data: T,
     principal: AnyPrincipal,
     nth = 1,
-  ): Promise<CommandResult | undefined> {
+  ): Promise<CommandOutcome | undefined> {
     // Ids derive from the seed and the command, so that the same seed makes the same network in whatever order.
     const which = nth === 1 ? [] : [String(nth)];
     const said = [command.name, actorId(principal), JSON.stringify(data), ...which];

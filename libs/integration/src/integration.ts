@@ -11,7 +11,6 @@ import { DELIVERIES } from './deliveries/delivery-state.ts';
 import {
   getSubscriptionEndpoint,
   getSubscriptionKeys,
-  getSubscriptionSecrets,
   listDeliveries,
   sendSubscriptionExample,
 } from './read-models/delivery-queries.ts';
@@ -21,6 +20,7 @@ import { replaySubscriptionDelivery } from './use-cases/replay-subscription-deli
 import { resumeSubscriptionDelivery } from './use-cases/resume-subscription-delivery.ts';
 import { rotateSubscriptionKeys } from './use-cases/rotate-subscription-keys.ts';
 import { setSubscriptionEndpoint } from './use-cases/set-subscription-endpoint.ts';
+import { showSubscriptionSecrets } from './use-cases/show-subscription-secrets.ts';
 import { skipSubscriptionEvent } from './use-cases/skip-subscription-event.ts';
 import { stopSubscriptionDelivery } from './use-cases/stop-subscription-delivery.ts';
 import { integrationSettings } from './integration-settings.ts';
@@ -60,8 +60,14 @@ export function integration(published: readonly PublishedType[], examples: Publi
     events: [...integrationEvents, ...subscriptionEvents],
     commands: [
       ...[register, changeIntegrationMailbox, changeScope, withdrawIntegration, open, changeFilter, closeSubscription],
-      ...[setSubscriptionEndpoint, proveSubscriptionEndpoint, rotateSubscriptionKeys, pauseSubscriptionDelivery],
-      ...[resumeSubscriptionDelivery, replaySubscriptionDelivery, skipSubscriptionEvent, stopSubscriptionDelivery],
+      ...[setSubscriptionEndpoint, proveSubscriptionEndpoint, rotateSubscriptionKeys, showSubscriptionSecrets],
+      ...[
+        pauseSubscriptionDelivery,
+        resumeSubscriptionDelivery,
+        replaySubscriptionDelivery,
+        skipSubscriptionEvent,
+        stopSubscriptionDelivery,
+      ],
     ],
     queries: [
       listIntegrations,
@@ -75,7 +81,6 @@ export function integration(published: readonly PublishedType[], examples: Publi
       askReceipt,
       listReceiptKeys,
       getSubscriptionEndpoint,
-      getSubscriptionSecrets,
       getSubscriptionKeys,
       sendSubscriptionExample,
       listDeliveries,

@@ -33,6 +33,8 @@ INTEGRATION=${token}
 #     installation that says RETE_PUNTI_WEBHOOK_PRIVATE=on, as this one does, sends there. How far it is; attempts, the newest first
 curl -s '${here}/${sent}/endpoint' ${header}
 curl -s '${here}/${sent}/deliveries?limit=5' ${header}
+#     Its secrets were shown once, to that receiver: the history says when, and to whom
+curl -s '${here}/${sent}' ${header}
 #     What the receiver has, and for that a signed receipt: complete to this number
 curl -s '${receiver.url}/book' | curl -s '${here}/${sent}/receipts' ${header} -H 'Content-Type: application/json' -d @-
 # 13. What it asks for itself, under numbers; all of that until Ctrl-C; and a receipt, whose signature is verified

@@ -30,6 +30,12 @@ export const SubscriptionKeysRotated = defineEvent({
   }),
 });
 
+/** The secret halves of these keys were shown to whoever brought this about; they never are again. */
+export const SubscriptionSecretsShown = defineEvent({
+  type: 'SubscriptionSecretsShown',
+  schema: Type.Object({ subscriptionId: Id, keys: Keys }),
+});
+
 export const SubscriptionDeliveryPaused = defineEvent({
   type: 'SubscriptionDeliveryPaused',
   schema: Type.Object({ subscriptionId: Id, reason: Text }),
@@ -73,6 +79,7 @@ export const deliveryEvents = [
   SubscriptionEndpointSet,
   SubscriptionEndpointProven,
   SubscriptionKeysRotated,
+  SubscriptionSecretsShown,
   SubscriptionDeliveryPaused,
   SubscriptionDeliveryStopped,
   SubscriptionDeliveryResumed,

@@ -12,8 +12,9 @@ export const deliveryRefusals = defineRefusals({
   ENDPOINT_NOT_PROVEN:
     'The endpoint did not answer the challenge with status 2xx and the challenge in the body ({outcome}): let it do so, and ' +
     'ask again.',
-  KEYS_SHOWN: [
-    'Secret keys are shown for {minutes} minutes after they were made: rotate them for new ones.',
+  SECRETS_SHOWN_ALREADY: [
+    'The secrets of keys number {keys} were shown at {shownAt}, and never are again: have those of later keys shown, under another ' +
+      'Idempotency-Key; where there are none, rotate the keys first.',
     'conflict',
   ],
   TOO_MANY_KEYS: [

@@ -36,8 +36,8 @@ export interface Delivery {
   readonly url: string;
   /** Which keys sign, from 1. */
   readonly keys: number;
-  /** When they were made, RFC 3339. */
-  readonly keysSince: string;
+  /** When their secret halves were shown, RFC 3339; absent before. */
+  readonly secretsShownAt?: string;
   /** Keys of before, which sign too for a time. */
   readonly former: readonly FormerKeys[];
   /** Grows whenever its owner wants something tried or sent again. */
@@ -59,8 +59,7 @@ export function evolveDelivery(
   if (event.type === 'SubscriptionEndpointSet') {
     const { url, keys } = event.data;
     const { turn = 0, replay, skipped = [] } = known ?? {};
-    const since = { keysSince: at?.recordedAt ?? '', former: [] };
-    const made = { status: 'UNPROVEN' as const, url, keys, ...since, turn: turn + 1, skipped };
+    const made = { status: 'UNPROVEN' as const, url, keys, former: [], turn: turn + 1, skipped };
     return replay ? { ...made, replay } : made;
   }
   if (!known) throw new TypeError(`${event.type} of a subscription without an endpoint`);
@@ -69,9 +68,11 @@ export function evolveDelivery(
       return { ...known, status: 'ACTIVE' };
     case 'SubscriptionKeysRotated': {
       const { keys, formerUntil } = event.data;
-      const { recordedAt = '' } = at ?? {};
-      return { ...known, keys, keysSince: recordedAt, former: formerOf(known, formerUntil, recordedAt) };
+      const { secretsShownAt: _ofThoseOfBefore, ...rest } = known;
+      return { ...rest, keys, former: formerOf(known, formerUntil, at?.recordedAt ?? '') };
     }
+    case 'SubscriptionSecretsShown':
+      return { ...known, secretsShownAt: at?.recordedAt ?? '' };
     case 'SubscriptionDeliveryPaused':
       return { ...known, status: 'PAUSED', why: event.data.reason };
     case 'SubscriptionDeliveryStopped':

@@ -5,7 +5,6 @@ import { getSubscription, listSubscriptions } from '../read-models/subscription-
 import {
   getSubscriptionEndpoint,
   getSubscriptionKeys,
-  getSubscriptionSecrets,
   listDeliveries,
   sendSubscriptionExample,
 } from '../read-models/delivery-queries.ts';
@@ -15,8 +14,10 @@ import { replaySubscriptionDelivery } from '../use-cases/replay-subscription-del
 import { resumeSubscriptionDelivery } from '../use-cases/resume-subscription-delivery.ts';
 import { rotateSubscriptionKeys } from '../use-cases/rotate-subscription-keys.ts';
 import { setSubscriptionEndpoint } from '../use-cases/set-subscription-endpoint.ts';
+import { showSubscriptionSecrets } from '../use-cases/show-subscription-secrets.ts';
 import { skipSubscriptionEvent } from '../use-cases/skip-subscription-event.ts';
 import { closeSubscription } from '../use-cases/close-subscription.ts';
+import { tellingSecrets } from './telling-secrets.ts';
 
 interface Commands {
   readonly open: AnyCommand;
@@ -37,7 +38,7 @@ export function subscriptionRoutes({ open, changeFilter }: Commands) {
     post(':subscriptionId/endpoint', setSubscriptionEndpoint),
     post(':subscriptionId/endpoint/proof', proveSubscriptionEndpoint),
     search(':subscriptionId/endpoint/example', sendSubscriptionExample),
-    get(':subscriptionId/endpoint/secrets', getSubscriptionSecrets),
+    post(':subscriptionId/endpoint/secrets', showSubscriptionSecrets, tellingSecrets),
     post(':subscriptionId/endpoint/rotation', rotateSubscriptionKeys),
     get(':subscriptionId/keys', getSubscriptionKeys),
     get(':subscriptionId/deliveries', listDeliveries),

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
-import { toTimestamp } from '#kernel/domain';
-import { ANYONE, defineQuery, everywhere, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
+import { ANYONE, defineQuery, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
 import { Count, listOf, oneOf, Text, Timestamp, whole } from '#vocabulary';
 import { DELIVERY_STATES, MOST_FORMER_KEYS, stillSigning, type Delivery } from '../domain/delivery.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
@@ -11,15 +10,16 @@ import { requireEndpoint } from '../use-cases/on-delivery.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 import { absent, requireReader, requireStandingOf, SUBSCRIBERS } from './subscription-queries.ts';
 
-const MINUTE = 60_000;
-/** How long secret keys are shown after they were made, in minutes. */
-const SHOWN_FOR_MINUTES = 10;
 /** Most events that are named as waiting. */
 const MOST_HELD = 100;
 
 const EventNumber = whole(1, Number.MAX_SAFE_INTEGER);
 const Place = whole(0, Number.MAX_SAFE_INTEGER);
-const PublicKey = Type.String({ maxLength: 60, description: 'Ed25519, `whpk_` and base64 (Standard Webhooks).' });
+/** The public half of the keys of an endpoint. */
+export const PublicKey = Type.String({
+  maxLength: 60,
+  description: 'Ed25519, `whpk_` and base64 (Standard Webhooks).',
+});
 
 const Held = Type.Object(
   {
@@ -37,6 +37,10 @@ const EndpointAnswer = Type.Object(
     state: oneOf(DELIVERY_STATES, 'DeliveryState'),
     why: orNull(Text, 'Why it is paused, or the code for which it was stopped.'),
     publicKey: PublicKey,
+    secretsShownAt: orNull(
+      Timestamp,
+      'When the secrets of its keys were shown; null before. Whose token that was stands in the history of the subscription.',
+    ),
     formerKeysUntil: orNull(Timestamp, 'The keys of before sign, too, up to this moment, this moment not included.'),
     book: orNull(Text, 'In which these numbers count; null before anything was sent.'),
     through: { ...Place, description: 'Every number up to it is delivered or skipped, but for those in held.' },
@@ -84,49 +88,16 @@ export const getSubscriptionEndpoint = defineQuery({
   refuses: ownRefusals,
   run: async (input, shell) => {
     const { subscriptionId } = input;
-    const { url, status, why = null, keys, former, skipped } = await own(input, shell);
+    const { url, status, why = null, keys, secretsShownAt = null, former, skipped } = await own(input, shell);
     const { book, through, failures, restsUntil, held } = await shell.webhooks.progress(subscriptionId);
     const overlapping = stillSigning(former, shell.clock.now()).map(({ until }) => until);
     return {
       ...{ url, state: status, why, publicKey: shell.webhooks.publicKey(subscriptionId, keys) },
-      ...{ formerKeysUntil: overlapping.toSorted().at(-1) ?? null, failures, restsUntil },
+      ...{ secretsShownAt, formerKeysUntil: overlapping.toSorted().at(-1) ?? null, failures, restsUntil },
       ...{ book: book === '' ? null : book, through },
       held: [...held].sort((a, b) => a.number - b.number).slice(0, MOST_HELD),
       skipped: [...(await shell.numbers.skippedIn(subscriptionId, skipped))],
     };
-  },
-});
-
-/** Nobody else signs as it is signed to: the centre, which answers for an integration, needs no secret of it. */
-const ITS_INTEGRATION = [everywhere('integration')];
-
-const SecretsAnswer = Type.Object(
-  {
-    shared: Type.String({ maxLength: 60, description: 'Secret of HMAC-SHA-256: `whsec_` and base64.' }),
-    privateKey: Type.String({ maxLength: 100, description: 'Ed25519 key pair: `whsk_` and base64.' }),
-    publicKey: PublicKey,
-    shownUntil: { ...Timestamp, description: 'They are shown up to this moment, this moment not included.' },
-  },
-  { $id: 'SubscriptionSecretsAnswer' },
-);
-
-export class GetSubscriptionSecrets extends OfSubscription {}
-
-export const getSubscriptionSecrets = defineQuery({
-  input: GetSubscriptionSecrets,
-  summary:
-    'The keys that sign what is sent, for its integration alone; for ten minutes after they were made, and never again.',
-  by: ITS_INTEGRATION,
-  answer: SecretsAnswer,
-  refuses: [...ownRefusals, deliveryRefusals.KEYS_SHOWN],
-  run: async (input, shell) => {
-    const { keys, keysSince } = await own(input, shell);
-    const until = Date.parse(keysSince) + SHOWN_FOR_MINUTES * MINUTE;
-    if (shell.clock.now() >= until) throw deliveryRefusals.KEYS_SHOWN({ minutes: SHOWN_FOR_MINUTES });
-    const { subscriptionId } = input;
-    const { shared, privateKey } = shell.webhooks.secrets(subscriptionId, keys);
-    const publicKey = shell.webhooks.publicKey(subscriptionId, keys);
-    return { shared, privateKey, publicKey, shownUntil: toTimestamp(until) };
   },
 });
 

@@ -14,13 +14,15 @@ export abstract class OnSubscription {
 
 export const subscriptionId = (input: OnSubscription): string => input.subscriptionId;
 
-/** The integration whose it is, and the centre. */
-export const ITS_OWNER = [
-  everywhere('central'),
+/** The integration whose it is, and nobody for it. */
+export const ITS_INTEGRATION = [
   ofIntegration((state: Subscription | Absent) => {
     return state.status === 'ABSENT' ? undefined : state.integrationId;
   }, subscriptionOfAnother),
 ];
+
+/** The integration whose it is, and the centre. */
+export const ITS_OWNER = [everywhere('central'), ...ITS_INTEGRATION];
 
 /** Whether the integration whose it is may still read. */
 export const ownerStanding = fact(

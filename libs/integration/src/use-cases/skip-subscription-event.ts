@@ -1,12 +1,18 @@
 import { IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
-import { defineCommandOn, IsText, ofIntegration } from '#use-cases';
-import type { Absent } from '#kernel/domain';
+import { defineCommandOn, IsText } from '#use-cases';
 import { bookRefusals } from '../domain/book-refusals.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
-import { subscription, type Subscription } from '../domain/subscription.ts';
+import { subscription } from '../domain/subscription.ts';
 import { BOOK, BOOK_EXAMPLE } from './book-input.ts';
 import { requireProven } from './on-delivery.ts';
-import { OnSubscription, ownerStanding, requireStanding, standingRefusals, subscriptionId } from './on-subscription.ts';
+import {
+  ITS_INTEGRATION,
+  OnSubscription,
+  ownerStanding,
+  requireStanding,
+  standingRefusals,
+  subscriptionId,
+} from './on-subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
 
 /** Leaves out an event that its receiver refuses. */
@@ -36,11 +42,7 @@ export const skipSubscriptionEvent = defineCommandOn(subscription)({
   summary: 'Leaves out an event that fails, so that those about the same thing go on; receipts name it.',
   id: subscriptionId,
   // Whoever lacks it must know that: nobody skips it for them.
-  by: [
-    ofIntegration((state: Subscription | Absent) => {
-      return state.status === 'ABSENT' ? undefined : state.integrationId;
-    }, subscriptionOfAnother),
-  ],
+  by: ITS_INTEGRATION,
   in: ['OPEN'],
   needs: { owner: ownerStanding },
   refuses: [

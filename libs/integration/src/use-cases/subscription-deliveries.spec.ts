@@ -14,6 +14,7 @@ import { replaySubscriptionDelivery } from './replay-subscription-delivery.ts';
 import { resumeSubscriptionDelivery } from './resume-subscription-delivery.ts';
 import { rotateSubscriptionKeys } from './rotate-subscription-keys.ts';
 import { setSubscriptionEndpoint } from './set-subscription-endpoint.ts';
+import { showSubscriptionSecrets } from './show-subscription-secrets.ts';
 import { skipSubscriptionEvent } from './skip-subscription-event.ts';
 import { withdrawIntegration } from './withdraw-integration.ts';
 import { stopSubscriptionDelivery } from './stop-subscription-delivery.ts';
@@ -47,6 +48,7 @@ const inputs = [
   [setSubscriptionEndpoint, { url }],
   [proveSubscriptionEndpoint, { url, isProven: true, outcome: 200 }],
   [rotateSubscriptionKeys, { overlap: 24 }],
+  [showSubscriptionSecrets, {}],
   [pauseSubscriptionDelivery, { reason }],
   [resumeSubscriptionDelivery, {}],
   [replaySubscriptionDelivery, { from: 1 }],
@@ -269,6 +271,7 @@ describe('every state of a subscription with every command on its delivery', () 
       lives: { OPEN: [opened, endpoint] },
     },
     RotateSubscriptionKeys: { input: { overlap: 24 }, brings: { OPEN: ['SubscriptionKeysRotated'] } },
+    ShowSubscriptionSecrets: { input: {}, brings: { OPEN: ['SubscriptionSecretsShown'] } },
     PauseSubscriptionDelivery: { input: { reason }, brings: { OPEN: ['SubscriptionDeliveryPaused'] } },
     ResumeSubscriptionDelivery: {
       input: {},

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type Type } from '@nestjs/common';
 import { CommandHandler, QueryHandler, type ICommandHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Clock, CommandResult } from '#kernel/domain';
+import type { Clock } from '#kernel/domain';
 import type { AccessLog } from '#kernel/ports';
 import { CommandExecutor, ProjectionReader } from '#kernel/execution';
 import {
@@ -10,6 +10,7 @@ import {
   WrittenAnswer,
   type AnyCommand,
   type AnyQuery,
+  type CommandOutcome,
   type CommandShell,
   type Draws,
   type EventFeed,
@@ -52,7 +53,7 @@ export function commandHandlerOf(command: AnyCommand): Type<ICommandHandler> {
       @Inject(WEBHOOKS) private readonly webhooks: WebhookDesk,
     ) {}
 
-    execute({ envelope }: CommandMessage): Promise<CommandResult> {
+    execute({ envelope }: CommandMessage): Promise<CommandOutcome> {
       const { executor, clock, personalData, settings, draws, mails, accessLog, webhooks } = this;
       const parts = { executor, clock, personalData, settings, draws, mails, accessLog, webhooks };
       return runCommand(command as never, envelope, parts);

@@ -1,9 +1,8 @@
 import { Command, Query } from '@nestjs/cqrs';
-import type { CommandResult } from '#kernel/domain';
-import type { AnyCommand, AnyQuery, Asking, CommandEnvelope } from '#use-cases';
+import type { AnyCommand, AnyQuery, Asking, CommandEnvelope, CommandOutcome } from '#use-cases';
 
 /** A command on its way over the bus: its input, who gives it, and under which id. */
-export type CommandMessage = Command<CommandResult> & { readonly envelope: CommandEnvelope<object> };
+export type CommandMessage = Command<CommandOutcome> & { readonly envelope: CommandEnvelope<object> };
 /** A query on its way over the bus. */
 export type QueryMessage = Query<unknown> & { readonly asking: Asking<object> };
 
@@ -14,7 +13,7 @@ const queries = new WeakMap<object, new (asking: Asking<object>) => QueryMessage
 export function commandMessageOf(command: AnyCommand): new (envelope: CommandEnvelope<object>) => CommandMessage {
   const known = commands.get(command);
   if (known) return known;
-  const message = class extends Command<CommandResult> {
+  const message = class extends Command<CommandOutcome> {
     constructor(readonly envelope: CommandEnvelope<object>) {
       super();
     }

@@ -101,9 +101,9 @@ export interface AtOnce<State, Event extends DomainEvent, Input extends object =
   ) => readonly Told[];
 }
 
-/** What a command brought about, with what was done for it at once. */
+/** What a command brought about, with what its answer tells beside. */
 export interface CommandOutcome<Event extends DomainEvent = DomainEvent> extends CommandResult<Event> {
-  /** What {@link AtOnce.tells}, of one thing after another. */
+  /** What {@link AtOnce.tells}, of one thing after another, or what the command itself tells of each of its events. */
   readonly told?: readonly unknown[];
 }
 
@@ -159,6 +159,11 @@ interface CommandInput<
   /** What is done for each of its events before it is answered for. Its answer has the position of the last of all this. */
   readonly atOnce?: AtOnce<State | Absent, Event, NoInfer<Input>>;
   /**
+   * What its answer tells beside, of each of its events, where that may stand in none. It is made anew whenever the command
+   * is answered. Of whoever repeats it nothing else is asked before: that they may still be told is for this function to see to.
+   */
+  readonly tells?: (event: RecordedEvent<Event>, shell: CommandShell) => Promise<unknown>;
+  /**
    * Tells whether the input names a person by codice fiscale: one who may not give the command then stands in the access
    * log as refused. Look-ups stand there anyway.
    */
@@ -195,6 +200,7 @@ export interface CommandUseCase<
   readonly conceals?: true;
   readonly after?: Aftermath<never>;
   readonly atOnce?: AtOnce<never, Event>;
+  tells?(event: RecordedEvent<Event>, shell: CommandShell): Promise<unknown>;
   namesPerson?(input: Input): boolean;
   readonly refuses: readonly RefusalCode[];
   decide(wanted: never, state: never, known: never): readonly Event[];

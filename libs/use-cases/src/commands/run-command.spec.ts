@@ -245,7 +245,7 @@ describe('a check', () => {
   });
 });
 
-describe('what follows from a command', () => {
+describe('what follows from a command, and what it tells', () => {
   const away = new SystemError('STORE_UNAVAILABLE', 'nothing was written');
   const failing = defineCommandOn(door)({
     ...oiling,
@@ -256,14 +256,18 @@ describe('what follows from a command', () => {
     },
     decide: used,
   });
+  const untold = defineCommandOn(door)({ ...oiling, by: [], tells: () => Promise.reject(away), decide: used });
 
-  it('does not say that nothing was written, when it fails after the act', async () => {
-    const { give, written } = installation();
-    await give(hangDoor, { id: '1' });
+  it.each([failing, untold])(
+    'does not say that nothing was written, when it fails after the act: %#',
+    async (command) => {
+      const { give, written } = installation();
+      await give(hangDoor, { id: '1' });
 
-    await expect(give(failing, { id: '1', urgent: false })).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
-    expect(await written()).toEqual(['DoorHung', 'DoorUsed']);
-  });
+      await expect(give(command, { id: '1', urgent: false })).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
+      expect(await written()).toEqual(['DoorHung', 'DoorUsed']);
+    },
+  );
 });
 
 it('a command on a thing that is not there names what was asked for', async () => {

@@ -70,7 +70,8 @@ async function carryOutLogged<Input extends object, Event extends DomainEvent>(
   if (command.conceals) refuseStale(streamName(command.on.category, id), TOLD_REVISION, envelope.ifRevision);
   const addressed = { command: admitted, envelope, id, parts, shell };
   const acted = await (command.after ? withAftermath(addressed, command.after) : carryOut(addressed));
-  const result = command.atOnce ? await carryOutAtOnce(acted, command.atOnce, addressed, runCommand) : acted;
+  const done = command.atOnce ? await carryOutAtOnce(acted, command.atOnce, addressed, runCommand) : acted;
+  const result = await withTold(done, addressed);
   return command.conceals ? { ...result, revision: TOLD_REVISION, position: START } : result;
 }
 
@@ -94,14 +95,30 @@ async function withAftermath<Input extends object, Event extends DomainEvent>(
     await (isSystemError(error) ? makeGood().catch(() => undefined) : makeGood());
     throw error;
   }
+  await afterAct(makeGood, 'the act stands, and what follows from it may not yet');
+  return result;
+}
+
+async function withTold<Input extends object, Event extends DomainEvent>(
+  result: CommandOutcome<Event>,
+  { command, shell }: Addressed<Input, Event>,
+): Promise<CommandOutcome<Event>> {
+  if (!command.tells) return result;
+  const tellAll = () => Promise.all(result.events.map(async (event) => command.tells?.(event, shell)));
+  return { ...result, told: await afterAct(tellAll, 'the act stands, and what is told of it could not be made') };
+}
+
+/**
+ * Does what comes after an act.
+ * @throws SystemError OUTCOME_UNKNOWN in the place of STORE_UNAVAILABLE, which would tell that nothing was written
+ */
+async function afterAct<Result>(follow: () => Promise<Result>, failing: string): Promise<Result> {
   try {
-    await makeGood();
+    return await follow();
   } catch (cause) {
     if (!isSystemError(cause, 'STORE_UNAVAILABLE')) throw cause;
-    // Which would tell that nothing was written.
-    throw new SystemError('OUTCOME_UNKNOWN', 'the act stands, and what follows from it may not yet', {}, { cause });
+    throw new SystemError('OUTCOME_UNKNOWN', failing, {}, { cause });
   }
-  return result;
 }
 
 async function addressOf<Input extends object, Event extends DomainEvent>(

@@ -119,7 +119,7 @@ const choices = {
   }),
   noShowByPolicy: onOrOff('RETE_PUNTI_AGENDA_NO_SHOW_BY_POLICY', {
     description:
-      'Whether a policy writes down that nobody came: once somebody was called as often, and as long, as is needed; and, of a day on which the desk has registered who came, what of those lapsed who were not called so often.',
+      'Whether a policy writes down that nobody came: once somebody was called as often, and as long, as is needed; and at the end of the day, that the appointments of those lapsed who were not called so often.',
     fallback: true,
   }),
   adequateFromPercent: wholeNumber('RETE_PUNTI_AGENDA_ADEQUATE_FROM_PERCENT', {

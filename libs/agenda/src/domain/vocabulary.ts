@@ -75,8 +75,8 @@ export const CANCELLATION_CAUSES = [
 export type CancellationCause = (typeof CANCELLATION_CAUSES)[number];
 
 /**
- * Why an appointment lapsed with its day: the person had come and was not received, or did not come and was not called as
- * often as is needed before they count as missing.
+ * Why an appointment lapsed with its day: the person had come and was not received, or was not called as often as is needed
+ * before they count as missing, as far as was written down. Of a call or a meeting on the web it tells nothing more.
  */
 export const LAPSED_BECAUSE = ['NOT_RECEIVED', 'NOT_CALLED'] as const;
 export type LapsedBecause = (typeof LAPSED_BECAUSE)[number];

@@ -1,6 +1,7 @@
 import { processManager } from '#kernel/specification';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
-import { DAY, NOON, booked } from '../specification/sample-day.ts';
+import { DAY, NOON, booked, taken } from '../specification/sample-day.ts';
+import { arrived } from '../specification/sample-move.ts';
 import { access, called, checkedIn, missed, started } from '../specification/sample-desk.ts';
 import { noShows } from './no-shows.ts';
 
@@ -11,12 +12,16 @@ const calledOften = (attempt: number, noShowAt?: string): AgendaDayEvent => {
   const { type, data } = called(NOON, 'x', attempt, 190) as Extract<AgendaDayEvent, { type: 'AppointmentCalled' }>;
   return { type, data: { ...data, ...(noShowAt === undefined ? {} : { noShowAt }) } };
 };
+const reinstated: AgendaDayEvent = {
+  type: 'AppointmentReinstated',
+  data: { ...taken(NOON, 'x'), appointmentId: 'ap-x' },
+};
 
 describe('who did not come', () => {
   it('is written down once they were called often enough and the minutes have passed', () => {
     const process = processManager(noShows);
-    process.given(DAY, booked(NOON, 'x'), calledOften(2)).thenDeadlines();
-    const outcome = process.given(DAY, booked(NOON, 'x'), calledOften(2), calledOften(3, '2026-03-02T11:10:00.000Z'));
+    process.given(DAY, calledOften(2)).thenDeadlines();
+    const outcome = process.given(DAY, calledOften(2), calledOften(3, '2026-03-02T11:10:00.000Z'));
     outcome.thenDeadlines([KEY, 'ap-x', TEN_PAST, 'MarkMissedByPolicy']);
     expect([...outcome.deadlines.values()][0]?.command.data).toEqual({
       ...{ agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-x' },
@@ -29,10 +34,17 @@ describe('who did not come', () => {
     processManager(noShows).given(last, missed(NOON, 'x')).thenDeadlines();
   });
 
-  it('is written down at midnight, on a day on which the desk has registered who came', () => {
-    processManager(noShows).given(DAY, booked(NOON, 'x')).thenDeadlines();
-    for (const arrival of [checkedIn(NOON, 'y'), access(1)]) {
-      const outcome = processManager(noShows).given<AgendaDayEvent>(DAY, booked(NOON, 'x'), arrival, access(2));
+  it('is written down at midnight, of a day on which anybody was expected or came', () => {
+    processManager(noShows).given(DAY).thenDeadlines();
+    const histories: readonly (readonly AgendaDayEvent[])[] = [
+      [booked(NOON, 'x')],
+      [access(1), access(2)],
+      [booked(NOON, 'x'), checkedIn(NOON, 'x')],
+      [arrived(NOON, 'x')],
+      [reinstated],
+    ];
+    for (const history of histories) {
+      const outcome = processManager(noShows).given<AgendaDayEvent>(DAY, ...history);
       outcome.thenDeadlines([KEY, 'day-end', MIDNIGHT, 'MarkMissedByPolicy']);
       expect([...outcome.deadlines.values()][0]?.command.data).toEqual({ agendaId: 'a', date: '2026-03-02' });
     }

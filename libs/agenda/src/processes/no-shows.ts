@@ -1,6 +1,7 @@
 import { defineProcessManager, give, when, type Reaction } from '#kernel/domain';
 import { addDays, romeDay } from '#italy';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import { AppointmentBooked, AppointmentReinstated } from '../domain/events/agenda-day-events.ts';
 import {
   AccessRegistered,
   AppointmentCalled,
@@ -9,6 +10,7 @@ import {
   AppointmentMarkedNoShow,
   AppointmentStarted,
 } from '../domain/events/desk-events.ts';
+import { AppointmentRescheduled } from '../domain/events/move-events.ts';
 import { markMissedByPolicy } from '../use-cases/desk/mark-missed-by-policy.ts';
 
 /** Name of the deadline at which a day is over. */
@@ -20,8 +22,8 @@ interface OnDay {
 
 /**
  * Writes down who did not come: whoever was called as often, and for as long, as is needed. At midnight it ends what is left
- * of a day on which the desk has registered who came: who was called less often is said to be missing by nobody. Where a desk
- * registers nobody, nothing is taken from that. An instance is a day; it remembers deadlines alone.
+ * of a day on which anybody was expected or came, so that no appointment stays open: who was called less often is said to be
+ * missing by nobody. An instance is a day; it remembers deadlines alone.
  */
 export const noShows = defineProcessManager<never>({
   name: 'no-shows',
@@ -31,7 +33,10 @@ export const noShows = defineProcessManager<never>({
     return [agendaDayId(agendaId, date)];
   },
   on: [
-    when([AppointmentCheckedIn, AccessRegistered], (_nothing, event) => endOfDay(event)),
+    when(
+      [AppointmentBooked, AppointmentRescheduled, AppointmentReinstated, AppointmentCheckedIn, AccessRegistered],
+      (_nothing, event) => endOfDay(event),
+    ),
     when(AppointmentCalled, (_nothing, { data: { agendaId, date, appointmentId, noShowAt } }): Reaction<never> => {
       if (noShowAt === undefined) return { state: undefined };
       const command = give(markMissedByPolicy, { agendaId, date, appointmentId });

@@ -104,7 +104,7 @@ export const publishedAppointments = [
   publish({
     type: 'appointment.lapsed.v1',
     title: 'Appuntamento decaduto',
-    about: 'The day of an appointment is over: nobody was received, and nobody is said not to have come.',
+    about: 'The day of an appointment is over: no reception was written down, and nobody is said not to have come.',
     fields: { ...place, reason: oneOf(LAPSED_BECAUSE) },
     made: [madeFrom(desk.AppointmentLapsed, { ...placeAsItIs, reason: at('reason') }, appointment)],
   }),

@@ -23,7 +23,7 @@ export const atDesk = {
   solved: orNull(Type.Boolean(), 'Whether nothing of what the person came for is left to do.'),
   lapsedBecause: orNull(
     oneOf(LAPSED_BECAUSE, 'LapsedBecause'),
-    'Of one that LAPSED with its day: NOT_RECEIVED, though the person had checked in, or NOT_CALLED as often as a no-show needs.',
+    'Of one that LAPSED with its day: NOT_RECEIVED, though the person had checked in, or NOT_CALLED as often as a no-show needs, as far as was written down.',
   ),
 };
 type AtDesk = Published<Static<TObject<typeof atDesk>>>;

@@ -123,6 +123,9 @@ export async function live(
     await enterAll();
     await look(work);
     expect(book.days.appointmentsAfter('AppointmentDisplacedByClosure')).toEqual([]);
+    // Each has ended, save who is being received: the desk says when that is over.
+    const received = book.days.appointmentsAfter('AppointmentStarted').map(([id]) => id);
+    expect([...book.days.appointments.keys()].filter((id) => !book.days.ended.has(id))).toEqual(received);
     expect(book.lists.waiting.filter(({ isDisplaced }) => isDisplaced)).toEqual([]);
   } finally {
     await work.stop();

@@ -24,8 +24,8 @@ const refuse = defineRefusals({
 export const noShowRefusals = Object.values(refuse);
 
 /**
- * What becomes of an appointment to which nobody was received on a day that is over: nobody can be called any more, and who
- * was not called as often as is needed has missed nothing.
+ * What becomes of an appointment of which no reception was written down on a day that is over: nobody can be called any more,
+ * and who was not called as often as is needed has missed nothing.
  */
 export function endOfDay(
   day: AgendaDay,

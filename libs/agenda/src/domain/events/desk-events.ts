@@ -56,7 +56,7 @@ export const AppointmentMarkedNoShow = defineEvent({
   schema: Type.Object(OfAppointment),
 });
 
-/** The day is over, and nobody was received or called as often as is needed before they count as missing. */
+/** The day is over, and nothing is written down of a reception, or of as many calls as are needed before one counts as missing. */
 export const AppointmentLapsed = defineEvent({
   type: 'AppointmentLapsed',
   schema: Type.Object({ ...OfAppointment, reason: oneOf(LAPSED_BECAUSE) }),

@@ -23,14 +23,11 @@ const refuse = defineRefusals({
   DAY_NOT_OVER: ['The day {date} is not over: wait until it is.', 'not-yet'],
 });
 
-/**
- * Where somebody has come after all, and where policies mark none, nothing is left to do. What is kept from afar ends with
- * no day: nobody checks in for it.
- */
+/** Where somebody has come after all, and where policies mark none, nothing is left to do. */
 export const markMissedByPolicy = defineCommandOn(agendaDay)({
   input: MarkMissedByPolicy,
   summary:
-    'Writes down that nobody came to an appointment; of a day that is over, what became of all who were not received, and that who waited on has left.',
+    'Writes down that nobody came to an appointment; of a day that is over, what became of all of whom no reception was written down, and that who waited on has left.',
   id: dayId,
   by: [],
   in: PLANNED,
@@ -41,7 +38,7 @@ export const markMissedByPolicy = defineCommandOn(agendaDay)({
     if (appointmentId === undefined) {
       const { date } = day.plan;
       if (date >= today) throw refuse.DAY_NOT_OVER({ date });
-      const over = [...day.appointments.values()].filter(isMissed);
+      const over = [...day.appointments.values()].filter(isExpected);
       return [...over.map((appointment) => ended(day, appointment, noShow)), ...whoHasLeft(day)];
     }
     const { appointment } = knownAppointment(day, appointmentId);
@@ -55,15 +52,19 @@ function isExpected({ status }: Appointment): boolean {
   return status === 'BOOKED' || status === 'CHECKED_IN';
 }
 
-function isMissed(appointment: Appointment): boolean {
-  return isExpected(appointment) && (appointment.mode === 'IN_PERSON' || appointment.status === 'CHECKED_IN');
+/**
+ * Nobody checks in for what is kept from afar, nor where a desk registers nobody: that says of no one that they did not come,
+ * even where no call is needed for it.
+ */
+function isUnheardOf(day: AgendaDay, { mode, status, calls }: Appointment): boolean {
+  return status === 'BOOKED' && calls === 0 && (mode !== 'IN_PERSON' || day.queue === 0);
 }
 
 /** @throws DomainError APPOINTMENT_MOVING_YET (not-yet) */
 function ended(day: AgendaDay, appointment: Appointment, rule: NoShowRule): AgendaDayEvent {
   const { appointmentId, moving } = appointment;
   if (moving) throw appointmentMovingYet({ appointmentId });
-  return endOfDay(day, appointment, rule);
+  return endOfDay(day, appointment, { calls: isUnheardOf(day, appointment) ? Math.max(rule.calls, 1) : rule.calls });
 }
 
 function whoHasLeft(day: AgendaDay): AgendaDayEvent[] {

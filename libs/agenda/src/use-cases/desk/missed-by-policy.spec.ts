@@ -68,7 +68,28 @@ describe('a policy that writes down who did not come', () => {
     );
   });
 
-  it('ends at the end of the day all who are still expected at a desk, and writes down that who waited has left', () => {
+  it('says of nobody that they did not come where nobody checks in, and ends their appointments all the same', () => {
+    const fromAfar = (mode: 'PHONE_CALLBACK' | 'WEB_MEETING'): AgendaDayEvent => {
+      const { type, data } = booked(NOON, 'x');
+      return { type, data: { ...data, mode } };
+    };
+    for (const calls of [0, 3]) {
+      const rule = { noShow: { ...noShow, calls } };
+      for (const mode of ['PHONE_CALLBACK', 'WEB_MEETING'] as const) {
+        const history = [DAY, fromAfar(mode), access(1)];
+        const ended = [lapsed(NOON, 'x', 'NOT_CALLED'), abandoned(1)] as const;
+        when(markMissedByPolicy, day, history, MIDNIGHT, rule).then(...ended);
+      }
+      when(markMissedByPolicy, day, [DAY, booked(NOON, 'x')], MIDNIGHT, rule).then(lapsed(NOON, 'x', 'NOT_CALLED'));
+    }
+    // Who was called did not answer.
+    const called3 = [1, 2, 3].map((attempt) => called(NOON, 'x', attempt, 190));
+    when(markMissedByPolicy, day, [DAY, fromAfar('PHONE_CALLBACK'), ...called3], MIDNIGHT, { noShow }).then(
+      missed(NOON, 'x'),
+    );
+  });
+
+  it('ends at the end of the day all who are still expected, at a desk or from afar, and writes down that who waited has left', () => {
     const { type, data } = booked(LATER, 'z');
     const fromAfar: AgendaDayEvent = { type, data: { ...data, mode: 'WEB_MEETING' } };
     const history = [
@@ -81,6 +102,7 @@ describe('a policy that writes down who did not come', () => {
     when(markMissedByPolicy, day, history, MIDNIGHT, { noShow }).then(
       lapsed(NOON, 'x', 'NOT_CALLED'),
       lapsed(NEXT, 'y', 'NOT_RECEIVED'),
+      lapsed(LATER, 'z', 'NOT_CALLED'),
       abandoned(2),
     );
   });

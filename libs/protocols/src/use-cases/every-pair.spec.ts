@@ -269,7 +269,7 @@ describe('every state of a protocol with every command', () => {
     },
     RenewProtocol: {
       input: { successorId: 'p-2', effectiveDate: today },
-      facts: { successorPoints: ['point-1'] },
+      facts: { successorPoints: () => ['point-1'] },
       brings: inEach(BINDING, 'ProtocolRenewed'),
     },
     MoveProtocolRenewal: {
@@ -277,7 +277,7 @@ describe('every state of a protocol with every command', () => {
         ...{ successorId: 'p-2', effectiveDate: '2026-02-18', claimedBy: 'c-1', reason },
         act: { authority: 'Direzione regionale', number: '12', date: today },
       },
-      facts: { successorPoints: ['point-1'] },
+      facts: { successorPoints: () => ['point-1'] },
       brings: inEach(['RENEWED'], 'ProtocolRectified'),
     },
     // Whoever calls a successor off has often been asked before.

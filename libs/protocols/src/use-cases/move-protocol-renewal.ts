@@ -44,7 +44,8 @@ export const moveProtocolRenewal = defineCommandOn(protocol)({
   decide: ({ successorId, effectiveDate, claimedBy, reason, act }, state, { successorPoints, now }) => {
     const { authority, number, date } = act;
     const by = { claimedBy, reason, act: { authority, number, date } };
-    const moved = movedRenewal(state, { successorId, effectiveDate, successorPoints, ...by }, { now });
+    const move = { successorId, effectiveDate, successorPoints: successorPoints(effectiveDate), ...by };
+    const moved = movedRenewal(state, move, { now });
     if (!moved) throw nothingToMove({ state: state.status, successorId, effectiveDate });
     return moved.events;
   },

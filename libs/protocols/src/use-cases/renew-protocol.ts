@@ -1,7 +1,9 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
 import { renewed } from '../domain/effect.ts';
+import { pointsOn } from '../domain/points-on.ts';
 import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
@@ -24,14 +26,16 @@ const nothingToRenew = defineRefusal(
   'already-so',
 );
 
-/** Ids of the points that the successor covers. */
+/** Ids of the points that the successor covers on its first day; what amends it later passes nothing. */
 export const pointsOfSuccessor = fact(
   protocol,
   ({ successorId }: RenewProtocol) => successorId,
-  (found): readonly string[] => (found.status === 'ABSENT' ? [] : found.points),
+  (found) =>
+    (on: LocalDate): readonly string[] =>
+      found.status === 'ABSENT' ? [] : pointsOn(found.life, on),
 );
 
-/** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins. */
+/** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins, and hands over what it covered then. */
 export const renewProtocol = defineCommandOn(protocol)({
   input: RenewProtocol,
   summary: 'Ends a protocol whose successor has entered into force.',
@@ -42,7 +46,8 @@ export const renewProtocol = defineCommandOn(protocol)({
   refuses: [nothingToRenew],
   decide: ({ successorId, effectiveDate }, state, { successorPoints, now }) => {
     if (!isBinding(state)) throw nothingToRenew({ state: state.status });
-    const points = state.points.filter((pointId) => successorPoints.includes(pointId));
+    const itsPoints = successorPoints(effectiveDate);
+    const points = pointsOn(state.life, effectiveDate).filter((pointId) => itsPoints.includes(pointId));
     return [renewed({ successorId, effectiveDate, points }, { life: state.life, now })];
   },
 });

@@ -1,9 +1,10 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
-import type { Lived, Rectification } from '#use-cases/dated';
+import type { Life, Lived, Rectification } from '#use-cases/dated';
 import type { WantedCoverage } from '../domain/coverage/coverage-claim.ts';
 import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { endOtherwise, firstLostAct, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
+import { pointsOn } from '../domain/points-on.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { renewalRefusals } from './renewal-claim.ts';
 
@@ -13,6 +14,8 @@ type Predecessor = Lived<Protocol, ProtocolEvent>;
 export interface MovedEntry {
   readonly before: Protocol;
   readonly after: Protocol;
+  /** All that was written of it, by then. */
+  readonly life: { readonly after: Life<ProtocolEvent> };
   readonly predecessor: Predecessor | Absent | undefined;
   readonly rectification: Pick<Rectification, 'reason' | 'act'>;
   /** Milliseconds since the epoch. */
@@ -91,8 +94,9 @@ export function predecessorCoverage(entry: MovedEntry): readonly WantedCoverage[
   return [{ protocol: predecessor, periods: gainedPeriods(had, has), sharing, actsOn: entry.after.id }];
 }
 
-function moveOf({ after, rectification }: MovedEntry, effectiveDate: string): RenewalMove {
-  return { successorId: after.id, effectiveDate, successorPoints: after.points, ...rectification };
+function moveOf({ after, life, rectification }: MovedEntry, effectiveDate: string): RenewalMove {
+  const { effectiveDate: begins } = beginning(after);
+  return { successorId: after.id, effectiveDate, successorPoints: pointsOn(life.after, begins), ...rectification };
 }
 
 /** Of a protocol that has one, as {@link followingPredecessor} has looked. */

@@ -3,12 +3,24 @@ import type { EventStore } from '#kernel/ports';
 import { intercept } from '#kernel/specification';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, directorate, MovedClock } from '../specification/agreements.ts';
+import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
+import { signatoryOf } from '../specification/persons.ts';
+import { amendProtocol } from '../use-cases/amend-protocol.ts';
 import { draftProtocol } from '../use-cases/draft-protocol.ts';
+import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
 import { withdrawEntryIntoForce } from '../use-cases/withdraw-entry-into-force.ts';
 
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 const END = '2027-03-01';
 const AT_THE_END = '2027-03-01T08:00:00Z';
+
+/** Of an amendment, as a client gives them. */
+const registeredSignaturesOf = (number: number) =>
+  signaturesOfAmendment(number).map((signature) => ({
+    ...signature,
+    signatory: signatoryOf(signature.party),
+    registerEntry: { ...signature.registerEntry, number, date: '2026-03-02' },
+  }));
 
 /** A protocol in force until {@link END}, over two active points, and one that renews it over the first of them. */
 async function setUp() {
@@ -82,6 +94,52 @@ describe('P6: a renewal', () => {
       first: 'RENEWED',
       kept: { status: 'ACTIVE', activity: { protocolId: second, from: '2026-09-01' } },
     });
+  });
+
+  it('that is recorded late takes over what was covered on its first day, whatever an amendment of a later day has changed', async () => {
+    const { enter, at, give, signedProtocol, approvedPoint, protocol, point, store, kept, left, first } = await setUp();
+    const added = await approvedPoint();
+    const third = await signedProtocol([kept, left, added], { renews: first });
+    await at('2026-09-05T08:00:00Z');
+    const amended = { protocolId: first, points: [left, added], effectiveDate: '2026-06-01' };
+    await give(amendProtocol, { ...amended, signatures: registeredSignaturesOf(900) }, { as: directorate });
+    await at('2026-09-05T09:00:00Z');
+    expect(await point(kept)).toMatchObject({ status: 'DEACTIVATED' });
+    await enter(third, '2026-04-01');
+    await at('2026-09-05T10:00:00Z');
+    expect(await protocol(first)).toMatchObject({ status: 'RENEWED', renewedOn: '2026-04-01' });
+    const renewed = (await store.readStream(`Protocol-${first}`)).findLast(({ type }) => type === 'ProtocolRenewed');
+    expect(renewed?.data).toMatchObject({ points: [kept, left] });
+    for (const pointId of [kept, left]) {
+      const activity = { protocolId: third, from: '2026-04-01' };
+      expect(await point(pointId)).toMatchObject({ status: 'ACTIVE', activity });
+    }
+  });
+
+  it('has its days to itself once the protocol before has ended, also where the beginning of that is rectified', async () => {
+    const { enter, at, give, store, coverage, protocol, kept, first, second } = await setUp();
+    await at(AT_THE_END);
+    await at('2027-04-01T08:00:00Z');
+    await enter(second, '2027-04-01');
+    await at('2027-04-02T08:00:00Z');
+    const rectifies = (await store.readStream(`Protocol-${first}`)).findLast(
+      ({ type }) => type === 'ProtocolEnteredIntoForce',
+    )!.revision;
+    const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12', date: '2027-04-02' };
+    const moved = (effectiveDate: string) =>
+      give(
+        rectifyProtocol,
+        { protocolId: first, rectifies, changes: { effectiveDate }, reason: 'Errore', act },
+        { as: directorate, key: `rectified to ${effectiveDate}` },
+      );
+    await expect(moved('2026-06-01')).rejects.toEqual(refusal('POINT_COVERED_BY_ANOTHER_PROTOCOL'));
+    await moved('2026-03-20');
+    await at('2027-04-02T09:00:00Z');
+    expect(await protocol(first)).toMatchObject({ status: 'EXPIRED' });
+    expect(await coverage(kept)).toEqual([
+      { protocolId: second, from: '2027-04-01', until: '2028-04-01' },
+      { protocolId: first, from: '2026-03-20', until: '2027-03-20' },
+    ]);
   });
 
   it('that is not in force by then does not keep the points, and a later activation shows the gap', async () => {

@@ -156,6 +156,7 @@ function coverageClaims(entry: MovedEntry & Pick<ReturnType<typeof rectified>, '
     ([pointId, periods]) => !isDeepStrictEqual(periods, had.get(pointId)),
   );
   const withPredecessor = followingPredecessor(entry) ? ('SETTLED' as const) : false;
-  const sharing = { withPredecessor, withSuccessors: isBinding(after) };
+  // Who had ended has no successor that would wait for its end: one that has begun since has its days to itself.
+  const sharing = { withPredecessor, withSuccessors: isBinding(before) && isBinding(after) };
   return coverageOfSeveral([{ protocol: after, periods: new Map(others), sharing }, ...predecessorCoverage(entry)]);
 }

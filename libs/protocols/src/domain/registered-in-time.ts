@@ -24,12 +24,14 @@ export function requireLetterRegistered({ date: registeredOn }: RegisterEntry, f
 
 /**
  * The centre registers what has come, and acknowledges it by that entry.
+ * @param days those that it is to fit
  * @throws DomainError RECEIPT_REGISTERED_BEFORE_FORWARDING | RECEIPT_REGISTERED_AFTER_ACKNOWLEDGEMENT
  */
 export function requireReceiptRegistered(
   { date: registeredOn }: RegisterEntry,
-  { forwardedOn, acknowledgedOn }: { readonly forwardedOn: LocalDate; readonly acknowledgedOn: LocalDate },
+  days: { readonly forwardedOn?: LocalDate; readonly acknowledgedOn?: LocalDate },
 ): void {
+  const { forwardedOn = registeredOn, acknowledgedOn = registeredOn } = days;
   if (registeredOn < forwardedOn) {
     throw registeredInTimeRefusals.RECEIPT_REGISTERED_BEFORE_FORWARDING({ registeredOn, forwardedOn });
   }

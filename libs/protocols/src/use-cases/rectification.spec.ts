@@ -281,6 +281,16 @@ describe('P1, P2: a signature that is rectified is looked at as when it was reco
     rectify(9, { registerEntry: entryOf(31, '2026-01-26') }, taken).thenRefused(
       'RECEIPT_REGISTERED_AFTER_ACKNOWLEDGEMENT',
     );
+    expect(rectify(9, { acknowledgedOn: '2026-01-24' }, taken).events()).toHaveLength(1);
     expect(rectify(8, { letterSha256: 'f'.repeat(64) }, taken).events()).toHaveLength(1);
+    const late = entryOf(31, '2026-01-27');
+    const acknowledged = { acknowledgedOn: '2026-01-25', registerEntry: late };
+    const sent = { forwardedOn: '2026-01-20', registerEntry: entryOf(30, '2026-01-20') };
+    const receivedLate = taken.with(8, { ...taken[8]!, data: sent } as ProtocolEvent).with(9, {
+      ...taken[9]!,
+      data: acknowledged,
+    } as ProtocolEvent);
+    expect(rectify(8, { forwardedOn: '2026-01-21' }, receivedLate).events()).toHaveLength(1);
+    rectify(9, { acknowledgedOn: '2026-01-26' }, receivedLate).thenRefused('RECEIPT_REGISTERED_AFTER_ACKNOWLEDGEMENT');
   });
 });

@@ -53,7 +53,7 @@ export function refuseWhatRecordingRefuses(
 
 /**
  * The entries of what was forwarded and acknowledged fit the days that stand then (P9), as far as the correction concerns them: of two
- * that were wrong before, each is corrected for itself.
+ * that were wrong before, an entry or a day, each is corrected for itself.
  */
 function requireRegisteredInTime(
   { registerEntry, forwardedOn, acknowledgedOn }: RectifiedFieldsInput,
@@ -73,6 +73,11 @@ function requireRegisteredInTime(
   if (!forwarded) return;
   const { registerEntry: letter, forwardedOn: sentOn } = forwarded.data;
   if (isForwarding && letter) requireLetterRegistered(letter, sentOn);
-  if (!acknowledged || (isForwarding && forwardedOn === undefined)) return;
-  requireReceiptRegistered(acknowledged.data.registerEntry, { ...acknowledged.data, forwardedOn: sentOn });
+  if (!acknowledged) return;
+  const { registerEntry: receipt, acknowledgedOn: receivedOn } = acknowledged.data;
+  const isOfReceipt = !isForwarding && registerEntry !== undefined;
+  requireReceiptRegistered(receipt, {
+    ...(isOfReceipt || forwardedOn !== undefined ? { forwardedOn: sentOn } : {}),
+    ...(isOfReceipt || acknowledgedOn !== undefined ? { acknowledgedOn: receivedOn } : {}),
+  });
 }

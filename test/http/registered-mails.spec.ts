@@ -27,4 +27,29 @@ describe('T1: a mail that is registered late', () => {
     const list = await central.get(`${COMMUNICATIONS}?minPosition=${position}`);
     expect(list.body).toMatchObject({ items: [{ id, waitingSince: new Date(sentAt).toISOString() }] });
   });
+
+  it('does not wait, but stands where it was sent, where the thread was answered after that', async () => {
+    goTo(20);
+    const central = await application.as();
+    const mailOf = (sentAt: string, name: string) => ({
+      mail: { office: 'E2E-DR-12', sentAt, messageId: `<${name}@example.org>`, sha256: name.charAt(0).repeat(64) },
+    });
+    const { id } = await accepted(
+      central.post(`${COMMUNICATIONS}/registration`, {
+        ...{ kind: 'NOTICE', subject: 'Orari' },
+        ...mailOf(`${day(12)}T12:00:00+01:00`, 'begun'),
+      }),
+    );
+    await accepted(central.post(`${COMMUNICATIONS}/${id}/answers`, { text: 'Va bene.' }));
+    goTo(22);
+    const then = await application.as();
+    const late = mailOf(`${day(15)}T12:00:00+01:00`, 'c-late');
+    const { position } = await accepted(then.post(`${COMMUNICATIONS}/${id}/mails`, late));
+    const found = await then.get(`${COMMUNICATIONS}/${id}?minPosition=${position}`);
+    expect(found.body).toMatchObject({ state: 'ANSWERED', waitingSince: null });
+    const { messages } = found.body as { readonly messages: readonly { readonly from: string }[] };
+    expect(messages.map(({ from }) => from)).toEqual(['DIRECTORATE', 'DIRECTORATE', 'CENTRE']);
+    const inbox = await then.get(`/rest/inbox/v1/items?minPosition=${position}`);
+    expect((inbox.body.items as { readonly id: string }[]).map((item) => item.id)).not.toContain(id);
+  });
 });

@@ -1,4 +1,4 @@
-import { defineAggregate, type Absent } from '#kernel/domain';
+import { defineAggregate, type Absent, type Recording } from '#kernel/domain';
 import type { CommunicationEvent } from './events.ts';
 import type { CommunicationKind, CommunicationStatus } from './vocabulary.ts';
 
@@ -12,6 +12,8 @@ interface Thread {
   /** How many messages its thread has. */
   readonly messages: number;
   readonly personInCharge?: string;
+  /** When it was last answered or closed; RFC 3339. */
+  readonly dealtWithAt?: string;
 }
 type In<Status extends CommunicationStatus> = Thread & { readonly status: Status };
 
@@ -32,7 +34,11 @@ export const communication = defineAggregate<Communication, CommunicationEvent>(
   moves: false,
 });
 
-function evolve(state: Communication | Absent, event: CommunicationEvent): Communication {
+function evolve(
+  state: Communication | Absent,
+  event: CommunicationEvent,
+  { recordedAt: dealtWithAt }: Partial<Recording> = {},
+): Communication {
   if (event.type === 'CommunicationSent' || event.type === 'CommunicationRegistered') {
     const { communicationId: id, kind, region, unit } = event.data;
     return { status: 'OPEN', id, kind, region, unit, messages: 1 };
@@ -40,13 +46,18 @@ function evolve(state: Communication | Absent, event: CommunicationEvent): Commu
   const thread = state as Communication;
   switch (event.type) {
     case 'CommunicationMailRegistered':
+      return { ...thread, ...(event.data.isDealtWith ? {} : { status: 'OPEN' }), messages: thread.messages + 1 };
     case 'CommunicationContinued':
       return { ...thread, status: 'OPEN', messages: thread.messages + 1 };
     case 'CommunicationTakenInCharge':
       return { ...thread, personInCharge: event.data.personInCharge };
     case 'CommunicationAnswered':
-      return { ...thread, status: 'ANSWERED', messages: thread.messages + 1 };
+      return { ...thread, ...at(dealtWithAt), status: 'ANSWERED', messages: thread.messages + 1 };
     case 'CommunicationClosed':
-      return { ...thread, status: 'CLOSED' };
+      return { ...thread, ...at(dealtWithAt), status: 'CLOSED' };
   }
+}
+
+function at(dealtWithAt: string | undefined): Pick<Thread, 'dealtWithAt'> {
+  return dealtWithAt === undefined ? {} : { dealtWithAt };
 }

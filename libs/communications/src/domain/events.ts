@@ -28,7 +28,11 @@ export const CommunicationRegistered = defineEvent({
 /** A directorate has gone on with it by mail, which the centre registers. */
 export const CommunicationMailRegistered = defineEvent({
   type: 'CommunicationMailRegistered',
-  schema: Type.Object({ mail: RegisteredMail }),
+  schema: Type.Object({
+    mail: RegisteredMail,
+    /** It was answered, or the communication closed, after it had been sent: it waits for nothing. Earlier versions had it wait. */
+    isDealtWith: Type.Optional(Type.Literal(true)),
+  }),
 });
 
 /** The directorate goes on with it. */

@@ -47,6 +47,12 @@ describe('the list of communications', () => {
     });
   });
 
+  it('T1: does not wait for a mail that was dealt with before it was registered', () => {
+    const late: CommunicationEvent = { type: 'CommunicationMailRegistered', data: { mail, isDealtWith: true } };
+    expect(lineAfter(sent('NOTICE'), answered, late)).toMatchObject({ state: 'ANSWERED', waitingSince: null });
+    expect(lineAfter(sent('NOTICE'), answered, continued, late)).toMatchObject({ state: 'OPEN', waitingSince: day(2) });
+  });
+
   it('tells who is in charge of support and what it came to, until it is opened again', () => {
     const over = [sent('SUPPORT'), taken, answered, closed];
     expect(lineAfter(...over)).toMatchObject({
@@ -83,15 +89,28 @@ describe('the thread of a communication', () => {
     expect(specified.document('c-2')).toBeUndefined();
   });
 
-  it('has every message, by whom and when, and of mails how they are known again', () => {
+  it('has a mail where it was sent, whenever it is registered (T1)', () => {
+    const late = { ...mail, sentAt: '2026-03-01T12:00:00.000Z' };
     const { messages } = projection(communicationThreads)
-      .given<CommunicationEvent>(...daily([sent('SUPPORT'), taken, answered, mailRegistered]))
+      .given<CommunicationEvent>(
+        ...daily([sent('NOTICE'), answered, { type: 'CommunicationMailRegistered', data: { mail: late } }]),
+      )
+      .document('c-1')!;
+    expect(messages.map(({ revision }) => revision)).toEqual([0, 2, 1]);
+  });
+
+  it('has every message, by whom and when, and of mails how they are known again', () => {
+    const later = { ...mail, sentAt: day(3) };
+    const { messages } = projection(communicationThreads)
+      .given<CommunicationEvent>(
+        ...daily([sent('SUPPORT'), taken, answered, { type: 'CommunicationMailRegistered', data: { mail: later } }]),
+      )
       .document('c-1')!;
 
     expect(messages).toEqual([
       { revision: 0, from: 'DIRECTORATE', at: day(0), text: 'Come si fa?', mail: null, mailed: null },
       { revision: 2, from: 'CENTRE', at: day(2), text: 'Così.', mail: null, mailed: null },
-      { revision: 3, from: 'DIRECTORATE', at: day(3), text: null, mail, mailed: null },
+      { revision: 3, from: 'DIRECTORATE', at: day(3), text: null, mail: later, mailed: null },
     ]);
   });
 });

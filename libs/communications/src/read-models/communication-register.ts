@@ -82,7 +82,9 @@ export const communicationRegister = defineProjection<CommunicationDocument>({
       };
     }),
     changing(CommunicationContinued, (_message, before, { recordedAt }) => waits(recordedAt, before)),
-    changing(CommunicationMailRegistered, ({ mail }, before) => waits(mail.sentAt, before)),
+    changing(CommunicationMailRegistered, ({ mail, isDealtWith }, before) =>
+      isDealtWith ? {} : waits(mail.sentAt, before),
+    ),
     changing(CommunicationTakenInCharge, ({ personInCharge }) => ({ personInCharge })),
     changing(CommunicationAnswered, (_answer, _before, { recordedAt: answeredAt }) => ({
       ...notWaiting,

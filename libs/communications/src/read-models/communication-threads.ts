@@ -51,15 +51,18 @@ const aboutCommunication = ({ data: { stream } }: RecordedEvent<MailEvent>): rea
   const id = idOf(stream);
   return stream === streamName(communication.category, id) ? [id] : [];
 };
-const added = (thread: ThreadDocument | undefined, id: string, message: ThreadMessage): ThreadDocument => ({
-  id,
-  messages: [...(thread?.messages ?? []), message],
-});
+/** A mail stands where it was sent, whenever it is registered. */
+const writtenAt = ({ mail, at }: ThreadMessage): string => mail?.sentAt ?? at;
+const added = (thread: ThreadDocument | undefined, id: string, message: ThreadMessage): ThreadDocument => {
+  const messages = thread?.messages ?? [];
+  const place = messages.findLastIndex((one) => writtenAt(one) <= writtenAt(message)) + 1;
+  return { id, messages: messages.toSpliced(place, 0, message) };
+};
 
-/** The messages of each communication. */
+/** The messages of each communication, in the order in which they were written. */
 export const communicationThreads = defineProjection<ThreadDocument>({
   name: 'communication-threads',
-  version: 1,
+  version: 2,
   indexes: [],
   keys: ({ stream }) => [idOf(stream)],
   on: [

@@ -21,7 +21,9 @@ export const communicationsToAnswer = defineInboxKind({
     arrives(CommunicationSent, ({ subject }, event) => ({ ...dayOf(event), label: subject })),
     arrives(CommunicationRegistered, ({ subject, mail }) => ({ since: sentOn(mail), label: subject })),
     goesOnWaiting(CommunicationContinued, (_data, event) => dayOf(event)),
-    goesOnWaiting(CommunicationMailRegistered, ({ mail }) => ({ since: sentOn(mail) })),
+    goesOnWaiting(CommunicationMailRegistered, ({ mail, isDealtWith }) =>
+      isDealtWith ? undefined : { since: sentOn(mail) },
+    ),
     leaves(CommunicationAnswered),
     leaves(CommunicationClosed),
   ],

@@ -3,6 +3,7 @@ import { deriveId } from '#kernel/domain';
 import type { AnyPrincipal } from '#use-cases';
 import { specify } from '#use-cases/specification';
 import { communication } from '../domain/communication.ts';
+import type { CommunicationEvent } from '../domain/events.ts';
 import { MAX_MESSAGES } from '../domain/thread-bounds.ts';
 import {
   answered,
@@ -182,7 +183,8 @@ describe('the centre registers what came by mail', () => {
 
   it('in the thread that it belongs to, which then waits for the centre again, also after its end', () => {
     for (const history of [[answered], [answered, closed]]) {
-      const given = thread.given(sent('NOTICE'), ...history);
+      const earlier = (event: CommunicationEvent) => [event, { recordedAt: '2026-03-02T07:00:00.000Z' }] as const;
+      const given = thread.given(...[sent('NOTICE'), ...history].map(earlier));
       given.as(centre).when(registerMailOfCommunication, { mail }, knownSender).then(mailRegistered);
       expect(thread.given(sent('NOTICE'), ...history, mailRegistered).status()).toBe('OPEN');
     }
@@ -222,6 +224,30 @@ describe('the centre registers what came by mail', () => {
       .given(sent('NOTICE'))
       .when(registerMailOfCommunication, { mail: late }, { ...knownSender, now: Date.parse('2026-03-02T07:59:59Z') })
       .thenRefused('MAIL_SENT_IN_FUTURE');
+  });
+
+  it('T1: waits for nothing where the thread was answered or closed after it had been sent', () => {
+    const at = (event: CommunicationEvent, recordedAt: string) => [event, { recordedAt }] as const;
+    const [before, dealtWith, after] = [
+      '2026-03-01T09:00:00.000Z',
+      '2026-03-01T10:00:00.000Z',
+      '2026-03-01T11:00:00.000Z',
+    ];
+    for (const last of [answered, closed]) {
+      const until = [at(sent('NOTICE'), '2026-02-27T09:00:00.000Z'), at(last, dealtWith)] as const;
+      const registered = (sentAt: string) =>
+        thread.given(...until).when(registerMailOfCommunication, { mail: { ...mail, sentAt } }, knownSender);
+      const [late, later] = [registered(before).events(), registered(after).events()] as CommunicationEvent[][];
+      expect(late).toMatchObject([{ data: { isDealtWith: true } }]);
+      expect(later).toEqual([{ type: 'CommunicationMailRegistered', data: { mail: { ...mail, sentAt: after } } }]);
+      const answering = (events: readonly CommunicationEvent[]) =>
+        thread
+          .given(...until, ...events)
+          .as(centre)
+          .when(closeCommunication, {});
+      if (last === closed) answering(late!).thenRefused('COMMUNICATION_STATE_FORBIDS', { state: 'CLOSED' });
+      expect(answering(last === closed ? later! : late!).events()).toHaveLength(1);
+    }
   });
 
   it('and no directorate does', () => {

@@ -19,10 +19,14 @@ const ofAnotherRegion = defineRefusal(
   '{office} is not of the region of this thread: register the mail as a communication of its own.',
 );
 
-/** One that comes after the end opens the communication again: it was not over for whoever wrote. */
+/**
+ * One that was sent after the end opens the communication again: it was not over for whoever wrote. What was sent before it was last
+ * answered or closed stands there by its day, and waits for nothing, whenever it is registered (T1): who answered had it before them.
+ */
 export const registerMailOfCommunication = defineCommandOn(communication)({
   input: RegisterMailOfCommunication,
-  summary: 'Registers a mail of a directorate in the thread of a communication, which waits for the centre again.',
+  summary:
+    'Registers a mail of a directorate in the thread of a communication, which waits for the centre again if it was sent after the last answer.',
   id: communicationId,
   by: CENTRE,
   in: ['OPEN', 'ANSWERED', 'CLOSED'],
@@ -34,6 +38,9 @@ export const registerMailOfCommunication = defineCommandOn(communication)({
     const { region } = requireSender(mail.office, known, sentOn(registered));
     if (region !== thread.region) throw ofAnotherRegion({ office: mail.office });
     requireRoom(thread);
-    return [{ type: 'CommunicationMailRegistered', data: { mail: registered } }];
+    const isDealtWith = thread.dealtWithAt !== undefined && registered.sentAt < thread.dealtWithAt;
+    return [
+      { type: 'CommunicationMailRegistered', data: { mail: registered, ...(isDealtWith ? { isDealtWith } : {}) } },
+    ];
   },
 });

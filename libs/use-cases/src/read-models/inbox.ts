@@ -81,21 +81,21 @@ export function arrives<Definition extends EventDefinition>(
     );
 }
 
-/** Declares that an item waits from an event on, unless it has waited since before: what is told late may have come first. */
+/**
+ * Declares that an item waits from an event on, unless it has waited since before: what is told late may have come first.
+ * @param arrival undefined where nothing waits for that
+ */
 export function goesOnWaiting<Definition extends EventDefinition>(
   event: Definition,
-  arrival: (data: EventOf<Definition>['data'], event: RecordedEvent<EventOf<Definition>>) => Arrival,
+  arrival: (data: EventOf<Definition>['data'], event: RecordedEvent<EventOf<Definition>>) => Arrival | undefined,
 ): InboxHandler {
-  return (kind) => {
-    const arriving = arrives(event, arrival)(kind);
-    return {
-      ...arriving,
-      handle: (item, recorded, key) => {
-        const after = arriving.handle(item, recorded, key);
-        return item?.state === 'WAITING' && after && item.since <= after.since ? item : after;
-      },
-    };
-  };
+  return (kind) =>
+    when(event, (item: InboxDocument | undefined, recorded) => {
+      const arrived = arrival(recorded.data, recorded);
+      if (!arrived || (item?.state === 'WAITING' && item.since <= arrived.since)) return item;
+      const { since, ...note } = arrived;
+      return { ...noted(itemOf(kind, item, recorded), note), state: 'WAITING', since };
+    });
 }
 
 /**

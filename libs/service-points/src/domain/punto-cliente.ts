@@ -24,7 +24,12 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
       date: 'activatedOn',
     },
     PuntoClienteKindChanged: { in: STANDING, date: 'changedOn' },
-    PuntoClienteServicesRevised: { in: [...STANDING, 'DEACTIVATED'], date: 'revisedOn' },
+    // A change of kind says what is offered from then on: what was said for the kind of before counts no longer (K4).
+    PuntoClienteServicesRevised: {
+      in: [...STANDING, 'DEACTIVATED'],
+      when: ({ kind }: PuntoCliente, revised) => kind === revised.kind,
+      date: 'revisedOn',
+    },
     PuntoClienteRelocated: { in: [...STANDING, 'DEACTIVATED'], date: 'relocatedOn' },
     PuntoClienteSuspended: { in: ACTIVE, date: 'suspendedOn' },
     PuntoClienteResumed: { in: ['SUSPENDED'], when: isResumedBy, date: 'resumedOn' },

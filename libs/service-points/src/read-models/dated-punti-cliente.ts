@@ -44,8 +44,8 @@ const sets = settingOf<PuntoClienteOnDate>();
 export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
   thing: 'PuntoCliente',
   among: 'points',
-  // Suspensions of earlier versions are told from those that may overlap.
-  version: 2,
+  // Services that were revised for another kind count for nothing.
+  version: 3,
   events: puntoClienteEvents,
   told: puntoClienteLife,
   toCome: toComeOfPuntoCliente,

@@ -52,6 +52,28 @@ describe('register of Punti Cliente', () => {
     expect(documentAfter(requested, approved, activated, deactivated)?.state).toBe('DEACTIVATED');
   });
 
+  it('K4: what was said that it offers counts for nothing once it turns out to have been of another kind by then (T1)', () => {
+    const services = ['quesito', 'comunicazione-decesso'];
+    const revised: PuntoClienteEvent = {
+      type: 'PuntoClienteServicesRevised',
+      data: { kind: 'SERVIZIO', services, revisedOn: '2026-05-01' },
+      effectiveAt: '2026-04-30T22:00:00.000Z',
+    };
+    const changed: PuntoClienteEvent = {
+      type: 'PuntoClienteKindChanged',
+      data: {
+        ...{ kind: 'INFORMATIVO', previousKind: 'SERVIZIO', services: ['estratto-conto-contributivo'] },
+        changedOn: '2026-04-01',
+      },
+      effectiveAt: '2026-03-31T22:00:00.000Z',
+    };
+    const opened = [requested, approved, activated] as const;
+    expect(documentAfter(...opened, revised)).toMatchObject({ kind: 'SERVIZIO', services });
+    expect(documentAfter(...opened, revised, changed)).toMatchObject({
+      ...{ kind: 'INFORMATIVO', services: ['estratto-conto-contributivo'] },
+    });
+  });
+
   it('says from when to when a point was active, and under which protocol', () => {
     expect(documentAfter(requested, approved, activated)?.periods).toEqual([
       { from: '2026-03-02', until: null, protocolId: 'p-1', reason: null },

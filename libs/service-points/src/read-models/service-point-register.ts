@@ -85,7 +85,7 @@ export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 8,
+  version: 9,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },

@@ -47,6 +47,18 @@ describe('the events of a subscription, read by its integration', () => {
     expect(await here.pull('s', { after: 2, timeout: 1 })).toEqual([]);
   });
 
+  it('are refused at once to who waits when the integration is withdrawn, and waited for when its scope is changed', async () => {
+    const here = await world();
+    const waiting = Array.from({ length: 10 }, () => here.pull('s', { timeout: 3_600_000 }));
+    const refused = Promise.all(waiting.map((one) => expect(one).rejects.toEqual(refusal('INTEGRATION_WITHDRAWN'))));
+    // As many as may wait: each has looked at the books before.
+    while (!(await isRefused(here))) await new Promise((done) => setImmediate(done));
+    await here.change('one', { regions: ['12'] });
+    await here.book('s');
+    await here.withdraw('one');
+    await refused;
+  });
+
   it('are waited for by no more than may, and nobody waits once the server ends', async () => {
     const here = await world();
     const waiting = Array.from({ length: 10 }, () => here.pull('s', { timeout: 60_000 }));
@@ -265,6 +277,16 @@ describe('a receipt', () => {
       }
     },
   );
+
+  it('is refused at number 0 for a hash that is not of the book, with what that is over', async () => {
+    const here = await world();
+    await here.flown('a', '08');
+    await here.book('s');
+    const { book } = await (await here.numbers()).stand('s');
+    await expect(here.receipt('s', { number: 0, hash: 'f'.repeat(64) })).rejects.toEqual(
+      refusal('BEGINNING_DIFFERS', { book }),
+    );
+  });
 
   it('is refused for a hash that only a later point would bear out', async () => {
     const here = await world();

@@ -17,7 +17,7 @@ import { feedRefusals } from '../domain/feed-refusals.ts';
 import { integration } from '../domain/integration.ts';
 import { subscription } from '../domain/subscription.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
-import type { PublishedLog } from '../feed/published-log.ts';
+import type { PublishedLog, Standing } from '../feed/published-log.ts';
 import type { Readers } from '../feed/readers.ts';
 import { subscriptionBooks } from '../numbering/subscription-books.ts';
 import { Books, type BooksOptions } from './books.ts';
@@ -58,7 +58,8 @@ export class NumberedFeed implements NumberedEvents {
     this.#parts = parts;
     this.#idOf = books.idOf;
     this.#books = new Books(books);
-    this.#tail = new BooksTail(this.#books, parts.onError);
+    const { published, onError } = parts;
+    this.#tail = new BooksTail({ books: this.#books, published, onError });
   }
 
   static async open(parts: NumberedFeedParts): Promise<NumberedFeed> {
@@ -72,16 +73,24 @@ export class NumberedFeed implements NumberedEvents {
     for (;;) {
       // In this order: what the integration may read is looked at once it is known what is told.
       const numbered = await this.#books.events(id, after, limit);
+      const standing = numbered.length === 0 ? await this.#parts.published.standing() : undefined;
       const { integrationId, scope } = await this.#ownerOf(request);
       if (after > 0 && request.book === undefined) throw bookRefusals.BOOK_UNNAMED();
       const book = await this.#bookOf(id, after === 0 ? undefined : request.book);
       const left = until - performance.now();
-      if (numbered.length === 0) await this.#refuseNothing(request);
-      if (numbered.length > 0 || left <= 0 || signal.aborted || this.#tail.isStopped) {
+      if (standing) await this.#refuseNothing(request, standing);
+      if (!standing || left <= 0 || signal.aborted || this.#tail.isStopped) {
         return this.#parts.told.of(numbered, { integrationId, scope, book, origin: request.origin });
       }
       await this.#parts.readers.oneMore(integrationId, () =>
-        this.#tail.wait({ book: id, after, longest: left, signal }),
+        this.#tail.wait({
+          book: id,
+          integration: integrationId,
+          known: standing.through,
+          after,
+          longest: left,
+          signal,
+        }),
       );
     }
   }
@@ -104,6 +113,7 @@ export class NumberedFeed implements NumberedEvents {
     const book = await this.#bookOf(id, request.book);
     const earlier = request.points.filter((point) => point.number < number);
     const difference = await differenceOf(this.#books, id, [...earlier, { number, hash }]);
+    if (difference?.differsBy === 0) throw bookRefusals.BEGINNING_DIFFERS({ book });
     if (difference) throw bookRefusals.BOOKS_DIFFER({ ...difference });
     const position = this.#idOf(await this.#completeTo(id, number));
     const at = toTimestamp(this.#parts.clock.now());
@@ -159,10 +169,9 @@ export class NumberedFeed implements NumberedEvents {
   }
 
   /** Refuses what is no end, where nothing was found: a number that was never given, and events that are held back. */
-  async #refuseNothing({ subscription: id, after }: NumbersRequest): Promise<void> {
+  async #refuseNothing({ subscription: id, after }: NumbersRequest, standing: Standing): Promise<void> {
     const { number: last } = await this.#books.stand(id);
     if (after > last) throw bookRefusals.NUMBER_NOT_GIVEN({ last });
-    const { published } = this.#parts;
-    published.refuseHeldBack(await published.standing());
+    this.#parts.published.refuseHeldBack(standing);
   }
 }

@@ -54,7 +54,7 @@ export class AskReceipt {
   readonly points: BookPointInput[] = [];
 }
 
-const { BOOKS_BEGUN_ANEW, BOOKS_DIFFER } = bookRefusals;
+const { BOOKS_BEGUN_ANEW, BEGINNING_DIFFERS, BOOKS_DIFFER } = bookRefusals;
 const { INTEGRATION_UNKNOWN, INTEGRATION_WITHDRAWN } = feedRefusals;
 
 export const askReceipt = defineQuery({
@@ -65,7 +65,7 @@ export const askReceipt = defineQuery({
   answer: Receipt,
   refuses: eachRefusal([
     ...[subscription.notFound, subscriptionOfAnother, INTEGRATION_UNKNOWN, INTEGRATION_WITHDRAWN],
-    ...[BOOKS_BEGUN_ANEW, BOOKS_DIFFER],
+    ...[BOOKS_BEGUN_ANEW, BEGINNING_DIFFERS, BOOKS_DIFFER],
   ]),
   run: ({ subscriptionId, book, number, hash, points }, { numbers, principal }) =>
     numbers.receipt({

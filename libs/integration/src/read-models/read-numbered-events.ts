@@ -36,7 +36,7 @@ export class ReadNumberedEvents {
   readonly limit: number = 100;
 }
 
-const { BOOKS_DIFFER: _differ, ...readingRefusals } = bookRefusals;
+const { BEGINNING_DIFFERS: _begin, BOOKS_DIFFER: _differ, ...readingRefusals } = bookRefusals;
 
 export const readNumberedEvents = defineQuery({
   input: ReadNumberedEvents,

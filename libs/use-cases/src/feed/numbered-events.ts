@@ -116,7 +116,7 @@ export interface NumberedEvents {
   ): Promise<readonly number[]>;
   /**
    * Compares what a subscriber has with the book, and says so under our signature.
-   * @throws DomainError as {@link read}, and BOOKS_DIFFER (conflict)
+   * @throws DomainError as {@link read}, and BEGINNING_DIFFERS | BOOKS_DIFFER (conflict)
    */
   receipt(request: ReceiptRequest): Promise<Receipt>;
   /** By which receipts are verified. */

@@ -1,6 +1,7 @@
-import { defineLife, isAnotherAlone } from '#use-cases/dated';
+import { defineLife, endsWhatStands, isAnotherAlone, setWithSuspension, type FactAmong } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
-import { evolve, isResumedBy, type Protocol } from './protocol-state.ts';
+import { evolve, type Protocol, type SuspendedProtocol } from './protocol-state.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 import { BINDING_STATES } from './vocabulary.ts';
 
 /** It is an act that both have signed, also where the protocol turns out to have ended before: it changes nothing then (P9). */
@@ -24,7 +25,12 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
       when: (state: Protocol, suspended) => state.status !== 'SUSPENDED' || !isAnotherAlone(state, suspended),
       date: 'suspendedOn',
     },
-    ProtocolResumed: { in: ['SUSPENDED'], when: isResumedBy, date: 'resumedOn' },
+    ProtocolResumed: {
+      in: ['SUSPENDED'],
+      when: (state: SuspendedProtocol, { resumedOn }, among: FactAmong<ProtocolEvent>) =>
+        endsWhatStands(state, { resumedOn, ...setWithSuspension(SUSPENSIONS, among) }),
+      date: 'resumedOn',
+    },
     ProtocolTerminationNotified: { in: BINDING_STATES, date: 'effectiveDate', announces: true },
     ProtocolTerminationWithdrawn: { in: BINDING_STATES },
     ProtocolTerminated: { in: BINDING_STATES, date: 'effectiveDate' },

@@ -1,17 +1,10 @@
 import type { Absent } from '#kernel/domain';
-import { endsWhatStands, suspendedBy } from '#use-cases/dated';
+import { suspendedBy } from '#use-cases/dated';
 import { termsAfter } from './amended-terms.ts';
 import type { ProtocolEvent } from './events.ts';
 import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
-import type {
-  BindingProtocol,
-  OnItsWay,
-  Protocol,
-  ProtocolInForce,
-  SignedProtocol,
-  SuspendedProtocol,
-} from './protocol-shape.ts';
+import type { BindingProtocol, OnItsWay, Protocol, ProtocolInForce, SignedProtocol } from './protocol-shape.ts';
 import { further, withAct } from './signed-act.ts';
 import { suspensionOf } from './standing-suspension.ts';
 import { BINDING_STATES, type Officer, type ProtocolStanding, type ProtocolStatus } from './vocabulary.ts';
@@ -163,14 +156,6 @@ function signedFacts({
 
 function unscheduled({ scheduledFor: _come, ...signed }: SignedProtocol): SignedProtocol {
   return signed;
-}
-
-/** Whether the end of a suspension, or a resumption by an office, which gives its reason, ends what stands. */
-export function isResumedBy(
-  protocol: SuspendedProtocol,
-  { reason, resumedOn }: Extract<ProtocolEvent, { readonly type: 'ProtocolResumed' }>['data'],
-): boolean {
-  return endsWhatStands(protocol, { resumedOn, byHand: reason !== undefined });
 }
 
 function notSuspended(protocol: BindingProtocol): Omit<ProtocolInForce, 'status'> {

@@ -121,7 +121,7 @@ describe('suspension of a protocol', () => {
       .when(carryOutResumption, carryOut, at('2026-03-29T22:00:00Z'))
       .then(resumed(until));
     subject
-      .given(...waiting, resumed('2026-03-10'))
+      .given(...waiting, resumed('2026-03-10', { reason }))
       .when(carryOutResumption, carryOut, at('2026-03-30T09:00:00Z'))
       .thenRefused('NOTHING_TO_CARRY_OUT', { state: 'IN_FORCE' });
   });
@@ -264,6 +264,19 @@ describe('T1: a fact of a protocol is judged on its legal date, whatever the sta
       expect(days.map((day) => stateOn(day, ...other))).toEqual(Array(4).fill('SUSPENDED'));
     });
 
+    it('the day that was set for one which was resumed before ends no other', () => {
+      const before = [suspended('2026-02-01', { until: '2026-02-20' }), resumed('2026-02-20')];
+      const byHand = resumed('2026-02-10', { reason });
+      const [other] = subject
+        .given(...inForce, ...before, byHand)
+        .when(suspendProtocol, { reason, suspendedOn: '2026-02-15' })
+        .events();
+      expect(other?.data).toMatchObject({ from: 'IN_FORCE', to: 'SUSPENDED' });
+      const days = ['2026-02-09', '2026-02-10', '2026-02-15', '2026-02-20', '2026-03-02'];
+      const states = ['SUSPENDED', 'IN_FORCE', 'SUSPENDED', 'SUSPENDED', 'SUSPENDED'];
+      expect(days.map((day) => stateOn(day, ...before, byHand, other!))).toEqual(states);
+    });
+
     it('but for a resumption by hand, which ends whatever stands', () => {
       const other = suspended('2026-02-10', { until: '2026-06-01' });
       const byHand = resumed('2026-02-25', { reason });
@@ -290,7 +303,7 @@ describe('T1: a fact of a protocol is judged on its legal date, whatever the sta
       .when(resumeProtocol, { reason, resumedOn: '2026-02-10' })
       .then(resumed('2026-02-10', { reason }));
     subject
-      .given(...inForce, suspended('2026-02-10'), resumed('2026-02-10'))
+      .given(...inForce, suspended('2026-02-10'), resumed('2026-02-10', { reason }))
       .when(resumeProtocol, { reason, resumedOn: '2026-02-10' })
       .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'IN_FORCE' });
   });

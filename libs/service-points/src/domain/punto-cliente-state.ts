@@ -1,5 +1,5 @@
 import type { Absent } from '#kernel/domain';
-import { endsWhatStands, suspendedBy, type Overlapping } from '#use-cases/dated';
+import { endsWhatStands, suspendedBy, type Overlapping, type SetWithSuspension } from '#use-cases/dated';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 import {
@@ -128,9 +128,10 @@ export function suspensionsOf(point: PuntoCliente): readonly Suspension[] {
 /** Whether a resumption ends what suspends a point for its reason. */
 export function isResumedBy(
   point: PuntoCliente,
-  resumption: Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteResumed' }>['data'],
+  { reason, resumedOn }: Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteResumed' }>['data'],
+  set: SetWithSuspension,
 ): boolean {
-  return endsWhatStands(standingFor(point, resumption.reason), resumption);
+  return endsWhatStands(standingFor(point, reason), { resumedOn, ...set });
 }
 
 function standingFor(point: PuntoCliente, reason: SuspensionReason): Overlapping<Suspension> | undefined {

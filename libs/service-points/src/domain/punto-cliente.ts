@@ -1,7 +1,8 @@
 import type { LocalDate } from '#italy';
-import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
+import { defineDatedAggregate, defineLife, setWithSuspension, type FactAmong, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { evolve, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 
 const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
 const STANDING = ['APPROVED', ...ACTIVE] as const;
@@ -32,7 +33,12 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     },
     PuntoClienteRelocated: { in: [...STANDING, 'DEACTIVATED'], date: 'relocatedOn' },
     PuntoClienteSuspended: { in: ACTIVE, date: 'suspendedOn' },
-    PuntoClienteResumed: { in: ['SUSPENDED'], when: isResumedBy, date: 'resumedOn' },
+    PuntoClienteResumed: {
+      in: ['SUSPENDED'],
+      when: (state: PuntoCliente, resumption, among: FactAmong<PuntoClienteEvent>) =>
+        isResumedBy(state, resumption, setWithSuspension(SUSPENSIONS, among)),
+      date: 'resumedOn',
+    },
     PuntoClienteCoverageTransferred: { in: ACTIVE, date: 'transferredOn' },
     PuntoClienteDeactivated: { in: ACTIVE, date: 'deactivatedOn' },
   },

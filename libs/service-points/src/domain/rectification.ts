@@ -1,9 +1,10 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import { requireService } from '#services';
-import { dateAhead, resumptionAsSet, type Inconsistency, type JudgedFact, type SuspensionKind } from '#use-cases/dated';
+import { dateAhead, resumptionAsSet, type Inconsistency, type JudgedFact } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 import { isSuspensionByPolicy, REASONS_OF_PROTOCOLS } from './vocabulary.ts';
 
 type Type = PuntoClienteEvent['type'];
@@ -63,18 +64,6 @@ function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revisi
     default:
       return event.type === 'PuntoClienteCoverageTransferred';
   }
-}
-
-/** A point may be suspended for several reasons at a time. */
-export const SUSPENSIONS: SuspensionKind<PuntoClienteEvent> = {
-  suspended: 'PuntoClienteSuspended',
-  resumed: 'PuntoClienteResumed',
-  isSame: (one, other) => reasonOf(one) === reasonOf(other),
-  untilOf: (event) => (event.type === 'PuntoClienteSuspended' ? event.data.until : undefined),
-};
-
-function reasonOf({ type, data }: PuntoClienteEvent): string | undefined {
-  return type === 'PuntoClienteSuspended' || type === 'PuntoClienteResumed' ? data.reason : undefined;
 }
 
 /** Looks whether the dates of a corrected fact can be: it has happened, and they follow each other. */

@@ -13,7 +13,8 @@ import type { PuntoClienteEvent } from './events.ts';
 import { standingOf } from './legal-effect.ts';
 import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
 import { suspensionsOf, type PuntoCliente, type SuspendedPoint } from './punto-cliente-state.ts';
-import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, refuseFollowing, SUSPENSIONS } from './rectification.ts';
+import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, refuseFollowing } from './rectification.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 import { resumed } from './suspension.ts';
 
 interface Known {

@@ -36,7 +36,7 @@ export const protocolSuspended = (suspendedOn: string, until?: string): Protocol
     data: { suspendedOn, ...(until ? { until } : {}), reason: 'Lavori', ...inForce },
   });
 export const protocolResumed = (resumedOn: string): ProtocolEvent =>
-  onDay(resumedOn, { type: 'ProtocolResumed', data: { resumedOn, ...inForce } });
+  onDay(resumedOn, { type: 'ProtocolResumed', data: { resumedOn, reason: 'Lavori finiti', ...inForce } });
 export const protocolTerminated = (effectiveDate: string): ProtocolEvent =>
   onDay(effectiveDate, { type: 'ProtocolTerminated', data: { noticeDate: '2026-02-01', effectiveDate, reason: 'x' } });
 export const protocolExpired = (expiredOn: string): ProtocolEvent =>

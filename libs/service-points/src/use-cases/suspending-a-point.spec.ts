@@ -170,6 +170,31 @@ describe('T1: a point that is suspended twice for one reason is so on the days o
     expect(statesOn(resume(open, '2026-02-20'), '2026-02-19', '2026-02-20')).toEqual(['SUSPENDED', 'ACTIVE']);
   });
 
+  it('the day that was set for one which was resumed before ends no other', () => {
+    const before = resume(suspend(activePoint, '2026-02-12', '2026-02-20'), '2026-02-15');
+    const again = suspend(before, '2026-02-18');
+    expect(again.at(-1)?.data).toMatchObject(moves('ACTIVE', 'SUSPENDED'));
+    const days = ['2026-02-14', '2026-02-15', '2026-02-18', '2026-02-20', '2026-03-02'];
+    expect(statesOn(again, ...days)).toEqual(['SUSPENDED', 'ACTIVE', ...Array<string>(3).fill('SUSPENDED')]);
+    expect(standing(again)).toEqual([{ reason: 'PREMISES', from: '2026-02-18' }]);
+  });
+
+  it('nor where what it was set for counts no longer, as the point turns out to have ended before', () => {
+    const before = suspend(activePoint, '2026-02-12', '2026-02-20');
+    const ended = on('2026-02-11', {
+      type: 'PuntoClienteDeactivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'HOST_REQUEST', deactivatedOn: '2026-02-11' },
+    });
+    const anew = on('2026-02-14', {
+      type: 'PuntoClienteActivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-14' },
+    });
+    const again = suspend([...before, ended, anew], '2026-02-18');
+    const days = ['2026-02-12', '2026-02-14', '2026-02-18', '2026-02-20', '2026-03-02'];
+    const states = ['DEACTIVATED', 'ACTIVE', ...Array<string>(3).fill('SUSPENDED')];
+    expect(statesOn(again, ...days)).toEqual(states);
+  });
+
   it('T2: one that never was takes its own end with it, and leaves the other', () => {
     const annulled = (revision: number): PuntoClienteEvent[] => [
       ...open,

@@ -1,6 +1,6 @@
 import { dayAfter, midnightInRome, type LocalDate } from '#italy';
 import type { Absent, DomainEvent, Recording, WithStatus } from '#kernel/domain';
-import { factsOf, type DatedFact, type Dating, type Life, type Reading } from './life.ts';
+import { factsOf, type DatedFact, type Dating, type FactAmong, type Life, type Reading } from './life.ts';
 
 /** A fact in its legal place, and whether it counts there. */
 export interface JudgedFact<Event extends DomainEvent = DomainEvent> extends DatedFact<Event> {
@@ -53,15 +53,16 @@ export function defineLife<State extends WithStatus, Event extends DomainEvent>(
   ...reading
 }: LifeInput<State, Event>): LifeRule<State, Event> {
   const { dating } = reading as Reading;
-  const counts = (state: State | Absent, { type, data }: Event): boolean => {
+  const counts = (state: State | Absent, among: FactAmong<Event>): boolean => {
+    const { type, data } = among.fact.event;
     const rule = dating[type];
-    return (rule?.in?.includes(state.status) ?? true) && (rule?.when?.(state as never, data as never) ?? true);
+    return (rule?.in?.includes(state.status) ?? true) && (rule?.when?.(state as never, data as never, among) ?? true);
   };
   const fold = (facts: readonly DatedFact<Event>[]) => {
     let state: State | Absent = { status: 'ABSENT' };
     const walked = facts.map((fact): WalkedFact<State, Event> => {
       const found = state;
-      const taken = counts(found, fact.event);
+      const taken = counts(found, { fact, facts });
       if (taken) state = evolve(found, fact.event);
       return { ...fact, counts: taken, found };
     });

@@ -8,3 +8,4 @@ export * from './overlapping-suspensions.ts';
 export * from './rectification.ts';
 export * from './rectified-suspension.ts';
 export * from './rectifying.ts';
+export * from './suspension-kind.ts';

@@ -20,6 +20,12 @@ export interface DatedFact<Event extends DomainEvent = DomainEvent> extends Writ
   readonly rectifiedBy: readonly number[];
 }
 
+/** A fact, and all those that it is read with, in legal order. */
+export interface FactAmong<Event extends DomainEvent = DomainEvent> {
+  readonly fact: DatedFact<Event>;
+  readonly facts: readonly DatedFact<Event>[];
+}
+
 /** What the order of a life needs to know of one type of event. */
 export interface DatingOf<Data = unknown, Status extends string = string> {
   /**
@@ -27,8 +33,8 @@ export interface DatingOf<Data = unknown, Status extends string = string> {
    * state than the one that it was decided on: it then counts for nothing, as long as that is so.
    */
   readonly in?: readonly Status[];
-  /** What else it must find of the state to count, where that is not told by the status alone. */
-  when?(state: never, data: Data): boolean;
+  /** What else it must find of the state to count, where that is not told by the status alone; and among all facts, where it goes by them. */
+  when?(state: never, data: Data, among: FactAmong): boolean;
   /** The field of its data that is its legal date, or instant: rectified, it moves the fact. */
   readonly date?: keyof Data & string;
   /** It says what is to come, and counts from its recording on, though its effectiveAt lies ahead. */

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { LocalDate } from '#italy';
 import { LATEST } from './legal-day.ts';
+import type { SetWithSuspension } from './suspension-kind.ts';
 
 /** What suspends a thing, and the first day on which that is over where it is known. */
 interface Suspending {
@@ -64,14 +65,16 @@ function endOf({ until = LATEST }: Suspending): LocalDate {
 }
 
 /**
- * Tells whether a resumption ends what stands: one by an office does on whatever day, that on a day which was set for another
- * suspension does not. Where facts of earlier versions do not say what was by hand, that is told by the day alone.
+ * Tells whether a resumption ends what stands: one by an office or a policy does on whatever day, and one that was set with a suspension
+ * where nothing that is said goes on for longer. Set with one of an earlier version it ends others of that version, too, where its own
+ * was over before, as it did then.
  */
 export function endsWhatStands(
   standing: Overlapping<Suspending> | undefined,
-  { resumedOn, byHand }: { readonly resumedOn: LocalDate; readonly byHand?: boolean | undefined },
+  { resumedOn, asSet, alone }: SetWithSuspension & { readonly resumedOn: LocalDate },
 ): boolean {
-  if (byHand === true || !standing) return true;
-  const end = endOf(standing.suspension);
-  return resumedOn >= end || !standing.said.some(({ suspension: { until } }) => until === resumedOn);
+  if (!asSet || !standing) return true;
+  const goingOn = standing.said.filter(({ suspension }) => endOf(suspension) > resumedOn);
+  const isOwnThere = standing.said.some(({ suspension: { until } }) => until === resumedOn);
+  return goingOn.length === 0 || (alone && !isOwnThere && goingOn.every((other) => other.alone));
 }

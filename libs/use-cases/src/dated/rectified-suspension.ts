@@ -4,16 +4,7 @@ import type { JudgedFact, LifeRule } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
 import type { Life } from './life.ts';
 import type { Correction, Rectification, Rectified } from './rectifying.ts';
-
-/** How things of one kind are suspended and resumed. */
-export interface SuspensionKind<Event extends DomainEvent> {
-  readonly suspended: Event['type'];
-  readonly resumed: Event['type'];
-  /** Whether two facts are of one suspension, where there may be several at a time. */
-  readonly isSame: (one: Event, other: Event) => boolean;
-  /** First day on which a suspension is over, where it is known. */
-  readonly untilOf: (suspension: Event) => LocalDate | undefined;
-}
+import type { SuspensionKind } from './suspension-kind.ts';
 
 /**
  * What ended a suspension: the first resumption after it, before the thing is suspended anew. That of the day which was set for it is

@@ -55,11 +55,11 @@ interface Proposed {
 type ProposedPoint = Proposed & { readonly status: 'PROPOSED' };
 type EstablishedPoint = Proposed & { readonly status: 'ESTABLISHED' };
 type OpenPoint = Proposed & { readonly status: 'OPEN' };
-type SuspendedPoint = Proposed & Overlapping<PuntoInpsStandstill> & { readonly status: 'SUSPENDED' };
+export type SuspendedPuntoInps = Proposed & Overlapping<PuntoInpsStandstill> & { readonly status: 'SUSPENDED' };
 type ClosedPoint = Proposed & { readonly status: 'CLOSED' };
 
 /** A Punto INPS as far as its rules look at it: its status says what else is known. */
-export type PuntoInps = ProposedPoint | EstablishedPoint | OpenPoint | SuspendedPoint | ClosedPoint;
+export type PuntoInps = ProposedPoint | EstablishedPoint | OpenPoint | SuspendedPuntoInps | ClosedPoint;
 
 /** The state of a Punto INPS after one more fact. Each finds the state that it was decided on, or is not asked for. */
 export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoInps {
@@ -117,11 +117,11 @@ export function evolve(state: PuntoInps | Absent, event: PuntoInpsEvent): PuntoI
         status: 'SUSPENDED',
       };
     case 'PuntoInpsResumed': {
-      const { suspension: _over, said: _all, ...rest } = point as SuspendedPoint;
+      const { suspension: _over, said: _all, ...rest } = point as SuspendedPuntoInps;
       return { ...rest, status: 'OPEN' };
     }
     case 'PuntoInpsClosed': {
-      const { suspension: _over, said: _all, ...rest } = point as SuspendedPoint;
+      const { suspension: _over, said: _all, ...rest } = point as SuspendedPuntoInps;
       return { ...rest, status: 'CLOSED' };
     }
     case 'PuntoInpsHostPremisesAgreed':

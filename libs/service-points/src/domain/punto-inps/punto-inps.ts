@@ -1,7 +1,17 @@
-import { defineDatedAggregate, defineLife, endsWhatStands, isAnotherAlone, LATEST, type Lived } from '#use-cases/dated';
+import {
+  defineDatedAggregate,
+  defineLife,
+  endsWhatStands,
+  isAnotherAlone,
+  LATEST,
+  setWithSuspension,
+  type FactAmong,
+  type Lived,
+} from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
 import { agreedAlready } from './premises.ts';
-import { evolve, type PuntoInps } from './punto-inps-state.ts';
+import { evolve, type PuntoInps, type SuspendedPuntoInps } from './punto-inps-state.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 
 /** While it has a place in the network, open or not. */
 export const STANDING = ['ESTABLISHED', 'OPEN', 'SUSPENDED'] as const;
@@ -31,7 +41,12 @@ export const puntoInpsLife = defineLife<PuntoInps, PuntoInpsEvent>({
       when: (state: PuntoInps, suspended) => state.status !== 'SUSPENDED' || !isAnotherAlone(state, suspended),
       date: 'suspendedOn',
     },
-    PuntoInpsResumed: { in: ['SUSPENDED'], when: endsWhatStands, date: 'resumedOn' },
+    PuntoInpsResumed: {
+      in: ['SUSPENDED'],
+      when: (state: SuspendedPuntoInps, { resumedOn }, among: FactAmong<PuntoInpsEvent>) =>
+        endsWhatStands(state, { resumedOn, ...setWithSuspension(SUSPENSIONS, among) }),
+      date: 'resumedOn',
+    },
     PuntoInpsClosed: { in: LIVING, date: 'closedOn' },
   },
   rectifiedBy: 'PuntoInpsRectified',

@@ -9,12 +9,12 @@ import {
   type Inconsistency,
   type JudgedFact,
   type Surroundings,
-  type SuspensionKind,
 } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
 import { requireCompleteOffer, requireOffer } from './offered-services.ts';
 import type { PuntoInps } from './punto-inps-state.ts';
 import { clashing } from './staff.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 
 type Type = PuntoInpsEvent['type'];
 type Fact = JudgedFact<PuntoInpsEvent>;
@@ -47,14 +47,6 @@ export const ANNULLABLE: readonly Type[] = [
   'PuntoInpsSuspended',
   'PuntoInpsResumed',
 ];
-
-/** A point is suspended once at a time. */
-export const SUSPENSIONS: SuspensionKind<PuntoInpsEvent> = {
-  suspended: 'PuntoInpsSuspended',
-  resumed: 'PuntoInpsResumed',
-  isSame: () => true,
-  untilOf: (event) => (event.type === 'PuntoInpsSuspended' ? event.data.until : undefined),
-};
 
 const refuse = defineRefusals({
   RESUMPTION_AS_SET:

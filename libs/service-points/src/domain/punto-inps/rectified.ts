@@ -15,15 +15,8 @@ import { passedUnits } from './passed-units.ts';
 import type { PuntoInpsEvent } from './events.ts';
 import { puntoInpsLife, type LivedPuntoInps } from './punto-inps.ts';
 import type { PuntoInps, StaffAssignment } from './punto-inps-state.ts';
-import {
-  ANNULLABLE,
-  CORRECTABLE,
-  holds,
-  inconsistencyOf,
-  refuseOthers,
-  SUSPENSIONS,
-  withWhatFollows,
-} from './rectification.ts';
+import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, refuseOthers, withWhatFollows } from './rectification.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 
 interface Known {
   readonly life: Life<PuntoInpsEvent>;

@@ -195,6 +195,29 @@ describe('T1: what is recorded late of a suspension of a Punto INPS leaves the o
     expect(statesOn([...going, ...other], ...days)).toEqual(Array(4).fill('SUSPENDED'));
   });
 
+  it('the day that was set for one which was resumed before ends no other', () => {
+    const given = (life: readonly PuntoInpsEvent[]) => subject.given(...life);
+    const first = { ...point, reason: 'PREMISES', suspendedOn: '2026-02-12', until: '2026-02-20' } as const;
+    const before = [...openInps, ...given(openInps).when(suspendPuntoInps, first).events()];
+    const over = [
+      ...before,
+      ...given(before)
+        .when(resumePuntoInps, { ...point, resumedOn: '2026-02-15' })
+        .events(),
+    ];
+    const again = [
+      ...over,
+      ...given(over)
+        .when(suspendPuntoInps, { ...point, reason: 'STAFF', suspendedOn: '2026-02-18' })
+        .events(),
+    ];
+    expect(again.at(-1)?.data).toMatchObject({ from: 'OPEN', to: 'SUSPENDED' });
+    const days = ['2026-02-14', '2026-02-15', '2026-02-18', '2026-02-20', '2026-03-02'];
+    expect(days.map((day) => puntoInps.told.judgedOn(lived(again), day).status)).toEqual([
+      ...['SUSPENDED', 'OPEN', 'SUSPENDED', 'SUSPENDED', 'SUSPENDED'],
+    ]);
+  });
+
   it('one that overlaps it: nobody is received on the days of either', () => {
     const statesOn = (life: readonly PuntoInpsEvent[], ...days: string[]) =>
       days.map((day) => puntoInps.told.judgedOn(lived(life), day).status);

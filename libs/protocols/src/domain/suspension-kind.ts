@@ -1,0 +1,11 @@
+import type { SuspensionKind } from '#use-cases/dated';
+import type { ProtocolEvent } from './events.ts';
+
+/** A protocol is suspended once at a time. An office gives its reason to resume it. */
+export const SUSPENSIONS: SuspensionKind<ProtocolEvent> = {
+  suspended: 'ProtocolSuspended',
+  resumed: 'ProtocolResumed',
+  isSame: () => true,
+  untilOf: (event) => (event.type === 'ProtocolSuspended' ? event.data.until : undefined),
+  saysItWasSet: (event) => event.type === 'ProtocolResumed' && event.data.reason === undefined,
+};

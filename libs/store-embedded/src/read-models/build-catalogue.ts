@@ -2,8 +2,9 @@ import type { StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
 import type { BuildDefinition, BuildId, BuildInfo, Checkpoint, SchemaVersion } from '#kernel/ports';
 import type { Database } from '../database.ts';
-import { fieldExpression } from './document-query.ts';
+import { addColumns, columnsOf, type DocumentColumns } from './document-columns.ts';
 import { holdsContainers, matchIndexes } from './document-indexes.ts';
+import { pathLiteral } from './json-path.ts';
 import { createDocuments } from './read-model-schema.ts';
 import { refuseOlder } from './refuse-older.ts';
 
@@ -17,6 +18,9 @@ export interface Build {
   readonly indexedPaths: readonly string[];
   /** Indexed paths that may hold arrays or objects. */
   readonly arrayPaths: ReadonlySet<string>;
+  readonly columns: DocumentColumns;
+  /** Whether it has been made to answer, and so has its indexes. */
+  readonly isIndexed: boolean;
 }
 
 interface BuildRow {
@@ -83,7 +87,7 @@ export class BuildCatalogue {
     if (!PROJECTION.test(projection)) throw new TypeError(`not a name of a projection: ${projection}`);
     if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`not a version of a schema: ${version}`);
     // Paths are checked here, not when the indexes are made.
-    indexes.forEach(({ fields }) => fields.forEach(fieldExpression));
+    indexes.forEach(({ fields }) => fields.forEach(pathLiteral));
     return this.#database.transaction(() => {
       const target = { projection, version };
       refuseOlder(pointerName(target), this.#pointerEpoch(target), epoch);
@@ -92,7 +96,7 @@ export class BuildCatalogue {
       );
       const inserted = insert.run(projection, version, JSON.stringify(indexes), epoch ?? 0);
       const number = Number(inserted.lastInsertRowid);
-      this.#database.exec(createDocuments(tableOf(number)));
+      this.#database.exec(createDocuments(tableOf(number), pathsOf(indexes)));
       return nameOf({ projection, version, number });
     });
   }
@@ -131,6 +135,8 @@ export class BuildCatalogue {
       indexes,
       indexedPaths: pathsOf(indexes),
       arrayPaths: new Set(JSON.parse(row.array_paths) as string[]),
+      columns: columnsOf(this.#database, tableOf(row.number)),
+      isIndexed: row.live === 1,
     };
     if (!this.#database.readOnly) this.#known.set(build, found);
     return found;
@@ -154,13 +160,18 @@ export class BuildCatalogue {
    * and making the indexes then.
    */
   makeIndexes(build: BuildId): void {
-    const { table, indexes } = this.get(build);
+    const { table, indexes, indexedPaths } = this.get(build);
+    // Of a build that an earlier version has made.
+    this.#database.transaction(() => {
+      addColumns(this.#database, table, indexedPaths);
+    });
+    this.#known.delete(build);
     matchIndexes(this.#database, table, indexes);
   }
 
   /** Those of a build that does not answer are made when it is to answer. */
   declareIndexes(build: BuildId, indexes: BuildDefinition['indexes'], epoch: number | undefined): void {
-    indexes.forEach(({ fields }) => fields.forEach(fieldExpression));
+    indexes.forEach(({ fields }) => fields.forEach(pathLiteral));
     const known = this.get(build);
     this.#database.transaction(() => {
       refuseOlder(build, this.#row(build).epoch, epoch);
@@ -168,6 +179,7 @@ export class BuildCatalogue {
       const added = pathsOf(indexes).filter((path) => !known.indexedPaths.includes(path));
       const arrays = added.filter((path) => holdsContainers(this.#database, known.table, path));
       this.markArrays(known, new Set(arrays));
+      addColumns(this.#database, known.table, pathsOf(indexes));
       const update = this.#database.prepare('UPDATE builds SET indexes = ? WHERE number = ?');
       update.run(JSON.stringify(indexes), known.number);
     });
@@ -181,6 +193,7 @@ export class BuildCatalogue {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
     this.#pointers.clear();
+    this.#known.delete(build);
     const target = { projection, version };
     this.#database.transaction(() => {
       refuseOlder(pointerName(target), this.#pointerEpoch(target), epoch);

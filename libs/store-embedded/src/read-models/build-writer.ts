@@ -2,13 +2,16 @@ import type { StatementSync } from 'node:sqlite';
 import type { BuildCommit, ParkedKey } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 import type { Build, BuildCatalogue } from './build-catalogue.ts';
+import { valuesOf } from './document-columns.ts';
+import { DocumentWriter, type DocumentRow } from './document-writer.ts';
+import { valueAt } from './json-path.ts';
 import { refuseOlder } from './refuse-older.ts';
 
 /** A commit with its documents as text and its build found. */
 interface Prepared {
   readonly build: Build;
   readonly commit: BuildCommit;
-  readonly documents: readonly (readonly [key: string, position: number, body: string | null])[];
+  readonly documents: readonly DocumentRow[];
   readonly arrays: ReadonlySet<string>;
 }
 
@@ -16,8 +19,8 @@ interface Prepared {
 export class BuildWriter {
   readonly #database: Database;
   readonly #catalogue: BuildCatalogue;
-  /** Upserts by table. */
-  readonly #upserts = new Map<string, StatementSync>();
+  /** A build is known anew when its columns have changed, or its indexes are made. */
+  readonly #writers = new WeakMap<Build, DocumentWriter>();
   readonly #selectEpochs: StatementSync;
   readonly #moveCheckpoints: StatementSync;
   readonly #deleteParked: StatementSync;
@@ -51,11 +54,6 @@ export class BuildWriter {
     this.#catalogue.forgetCheckpoints();
   }
 
-  /** Lets go of the statements of builds, one of which was dropped. */
-  forgetStatements(): void {
-    this.#upserts.clear();
-  }
-
   /** Of who writes under no lease nothing is asked. */
   #refuseOlder(prepared: readonly Prepared[]): void {
     const leased = prepared.filter(({ commit }) => commit.epoch !== undefined);
@@ -67,8 +65,10 @@ export class BuildWriter {
 
   #write({ build, commit, documents, arrays }: Prepared): void {
     const { unpark = [], park = [] } = commit;
-    const upsert = this.#upsertInto(build.table);
-    for (const row of documents) upsert.run(...row);
+    if (documents.length > 0) {
+      const writer = this.#writerInto(build);
+      for (const row of documents) writer.write(row);
+    }
     this.#catalogue.markArrays(build, arrays);
     for (const key of unpark) this.#deleteParked.run(build.number, key);
     for (const parked of park) this.#upsertParked.run(build.number, ...parkedRow(parked));
@@ -87,24 +87,21 @@ export class BuildWriter {
     }
   }
 
-  #upsertInto(table: string): StatementSync {
-    const known = this.#upserts.get(table);
+  #writerInto(build: Build): DocumentWriter {
+    const known = this.#writers.get(build);
     if (known) return known;
-    const statement = this.#database.prepare(
-      `INSERT INTO ${table} (key, position, body) VALUES (?, ?, ?)
-       ON CONFLICT (key) DO UPDATE SET position = excluded.position, body = excluded.body
-       WHERE excluded.position > ${table}.position`,
-    );
-    this.#upserts.set(table, statement);
-    return statement;
+    const writer = new DocumentWriter(this.#database, build);
+    this.#writers.set(build, writer);
+    return writer;
   }
 }
 
 function prepare(build: Build, commit: BuildCommit): Prepared {
   const arrays = new Set<string>();
   const documents = commit.documents.map(({ key, position, document }) => {
-    for (const path of build.indexedPaths) if (holdsContainer(document, path)) arrays.add(path);
-    return [key, toInteger(position), document === undefined ? null : JSON.stringify(document)] as const;
+    for (const path of build.indexedPaths) if (isContainer(valueAt(document, path))) arrays.add(path);
+    const body = document === undefined ? null : JSON.stringify(document);
+    return { key, position: toInteger(position), values: valuesOf(document, build.columns.paths), body };
   });
   return { build, commit, documents, arrays };
 }
@@ -113,12 +110,7 @@ function numbersOf(prepared: readonly Prepared[]): string {
   return JSON.stringify(prepared.map(({ build }) => build.number));
 }
 
-function holdsContainer(document: unknown, path: string): boolean {
-  let value = document;
-  for (const name of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return false;
-    value = (value as Record<string, unknown>)[name];
-  }
+function isContainer(value: unknown): boolean {
   return typeof value === 'object' && value !== null;
 }
 

@@ -1,6 +1,7 @@
 import type { IndexDefinition } from '#kernel/ports';
 import type { Database } from '../database.ts';
-import { fieldExpression, typeExpression } from './document-query.ts';
+import { columnOf, PRESENT } from './document-columns.ts';
+import { typeExpression } from './json-path.ts';
 
 const NUMBER = /^\d+$/;
 
@@ -42,11 +43,11 @@ export function holdsContainers(database: Database, table: string, path: string)
 }
 
 function definitionOf(table: string, { fields, sparse }: IndexDefinition): string {
-  const expressions = fields.map(fieldExpression);
-  const [first] = expressions;
+  const columns = fields.map(columnOf);
+  const [first] = columns;
   // SQLite sees by itself that whoever compares the first field with a value asks for no document without one.
-  const stands = sparse && first !== undefined ? `${first} IS NOT NULL` : 'body IS NOT NULL';
-  return `ON ${table} (${[...expressions, 'key'].join(', ')}) WHERE ${stands}`;
+  const stands = sparse && first !== undefined ? `${first} IS NOT NULL` : `${PRESENT} IS NOT NULL`;
+  return `ON ${table} (${[...columns, 'key'].join(', ')}) WHERE ${stands}`;
 }
 
 /** SQLite keeps the text of a definition as it was given, from the name of the index on. */

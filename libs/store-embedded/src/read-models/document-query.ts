@@ -1,4 +1,6 @@
 import type { Condition, DocumentQuery, Scalar } from '#kernel/ports';
+import { columnOf, PRESENT, type DocumentColumns } from './document-columns.ts';
+import { pathLiteral, typeExpression, valueExpression } from './json-path.ts';
 
 /** A piece of SQL with the values of its placeholders, in order. */
 export interface Sql {
@@ -11,16 +13,20 @@ export interface QueriedTable {
   readonly name: string;
   /** Paths that hold a scalar or nothing in every document: they are compared without a look for arrays. */
   readonly scalarPaths: ReadonlySet<string>;
+  readonly columns: DocumentColumns;
 }
-
-const NAME = /^[A-Za-z_][\w-]*$/;
 
 /**
  * The SQL expression of a dotted path. Indexes and queries must use the same text, or no index serves a query.
  * @throws TypeError when a name of the path is not made of letters, digits, `_` and `-`
  */
-export function fieldExpression(path: string): string {
-  return `json_extract(body, ${pathLiteral(path)})`;
+export function fieldExpression({ paths }: DocumentColumns, path: string): string {
+  return paths.includes(path) ? columnOf(path) : valueExpression(path);
+}
+
+/** The SQL condition that a row is a document, and no tombstone. */
+export function isDocument({ tellsPresent }: DocumentColumns): string {
+  return tellsPresent ? `${PRESENT} IS NOT NULL` : 'body IS NOT NULL';
 }
 
 /**
@@ -29,14 +35,15 @@ export function fieldExpression(path: string): string {
  * of them is a range of an index on (conditions, sort fields), which one condition with OR would not be.
  */
 export function compileQuery(table: QueriedTable, query: DocumentQuery): readonly Sql[] {
+  const expressionOf = (path: string): string => fieldExpression(table.columns, path);
   const conditions = Object.entries(query.where ?? {}).map(([path, condition]) => holds(table, path, condition));
   const order = query.orderBy ?? [];
   // As the last sort field: a mixed order could be read off no index, from neither end.
   const keyDescends = order.at(-1)?.descending ?? false;
   const select = (more: readonly Sql[], sorted: typeof order): Sql => {
-    const where = join([raw('body IS NOT NULL'), ...conditions, ...more], ' AND ');
+    const where = join([raw(isDocument(table.columns)), ...conditions, ...more], ' AND ');
     const terms = [
-      ...sorted.map(({ field, descending }) => term(fieldExpression(field), descending)),
+      ...sorted.map(({ field, descending }) => term(expressionOf(field), descending)),
       term('key', keyDescends),
     ];
     return {
@@ -48,11 +55,11 @@ export function compileQuery(table: QueriedTable, query: DocumentQuery): readonl
   if (!after) return [select([], order)];
   if (after.values.length !== order.length) throw new TypeError('a cursor has one value for each sort field');
 
-  const shared = order.map(({ field }, index) => sameAs(fieldExpression(field), after.values[index] ?? null));
+  const shared = order.map(({ field }, index) => sameAs(expressionOf(field), after.values[index] ?? null));
   const statements = [select([...shared, sql(`key ${keyDescends ? '<' : '>'} ?`, after.key)], [])];
   for (let index = order.length - 1; index >= 0; index -= 1) {
     const { field, descending = false } = order[index] ?? { field: '' };
-    const expression = fieldExpression(field);
+    const expression = expressionOf(field);
     const value = after.values[index] ?? null;
     const before = shared.slice(0, index);
     if (value !== null || !descending) {
@@ -70,17 +77,6 @@ function term(expression: string, descending: boolean | undefined): string {
   return descending ? `${expression} DESC` : expression;
 }
 
-/** The SQL expression of the JSON type that a dotted path holds. */
-export function typeExpression(path: string): string {
-  return `json_type(body, ${pathLiteral(path)})`;
-}
-
-function pathLiteral(path: string): string {
-  const names = path.split('.');
-  if (!names.every((name) => NAME.test(name))) throw new TypeError(`not a path of field names: ${path}`);
-  return `'$${names.map((name) => `."${name}"`).join('')}'`;
-}
-
 /** Missing fields are NULL, and NULL sorts before everything else. */
 function sameAs(expression: string, value: Scalar | null): Sql {
   return value === null ? raw(`${expression} IS NULL`) : sql(`${expression} = ?`, value);
@@ -94,14 +90,14 @@ function pastValue(expression: string, value: Scalar | null, descending: boolean
 }
 
 function holds(table: QueriedTable, path: string, condition: Condition): Sql {
-  const literal = pathLiteral(path);
-  const own = scalarHolds(fieldExpression(path), `json_type(body, ${literal})`, condition);
+  const type = typeExpression(path);
+  const own = scalarHolds(fieldExpression(table.columns, path), type, condition);
   if (table.scalarPaths.has(path)) return own;
   const element = scalarHolds('element.atom', 'element.type', condition);
   return {
     text:
-      `CASE json_type(body, ${literal}) WHEN 'object' THEN 0 ` +
-      `WHEN 'array' THEN EXISTS (SELECT 1 FROM json_each(body, ${literal}) AS element WHERE ${element.text}) ` +
+      `CASE ${type} WHEN 'object' THEN 0 ` +
+      `WHEN 'array' THEN EXISTS (SELECT 1 FROM json_each(body, ${pathLiteral(path)}) AS element WHERE ${element.text}) ` +
       `ELSE ${own.text} END`,
     values: [...element.values, ...own.values],
   };
@@ -124,7 +120,9 @@ function scalarHolds(value: string, type: string, condition: Condition): Sql {
 }
 
 function compare(value: string, operator: '=' | '>=' | '<=' | '<', type: string, wanted: Scalar): Sql {
-  const test = sql(`${value} ${operator} ?`, wanted);
+  const plain = sql(`${value} ${operator} ?`, wanted);
+  // Else SQLite would rather go through all documents in the order of their keys than sort those that a range brings.
+  const test = operator === '>=' ? { ...plain, text: `unlikely(${plain.text})` } : plain;
   if (typeof wanted === 'string') return test;
   if (typeof wanted === 'number') return { ...test, text: `${test.text} AND ${type} IN ('integer', 'real')` };
   return { ...test, text: `${test.text} AND ${type} IN ('true', 'false')` };

@@ -41,11 +41,15 @@ describe('read models in SQLite', () => {
   describe('answer from an index', () => {
     const since = { where: { region: 'r1', since: { from: 10, before: 50 } } };
     const cases: [string, DocumentQuery, string][] = [
-      ['a condition', { where: { region: 'r1' }, limit: 10 }, 'doc_1_1 (<expr>=?)'],
-      ['several conditions', { where: { status: 's1', region: 'r1' }, limit: 10 }, 'doc_1_2 (<expr>=? AND <expr>=?)'],
-      ['a condition and a range', { ...since, limit: 10 }, 'doc_1_1 (<expr>=? AND <expr>>? AND <expr><?)'],
-      ['one of several', { where: { region: { in: ['r1', 'r2'] } }, limit: 10 }, 'doc_1_1 (<expr>=?)'],
-      ['a path', { where: { 'at.day': 3 }, limit: 10 }, 'doc_1_3 (<expr>=?)'],
+      ['a condition', { where: { region: 'r1' }, limit: 10 }, 'doc_1_1 ($.region=?)'],
+      [
+        'several conditions',
+        { where: { status: 's1', region: 'r1' }, limit: 10 },
+        'doc_1_2 ($.status=? AND $.region=?)',
+      ],
+      ['a condition and a range', { ...since, limit: 10 }, 'doc_1_1 ($.region=? AND $.since>? AND $.since<?)'],
+      ['one of several', { where: { region: { in: ['r1', 'r2'] } }, limit: 10 }, 'doc_1_1 ($.region=?)'],
+      ['a path', { where: { 'at.day': 3 }, limit: 10 }, 'doc_1_3 ($.at.day=?)'],
     ];
     it.each(cases)('%s', async (_name, query, index) => {
       const build = await liveBuild(['region', 'since'], ['status', 'region'], ['at.day']);
@@ -60,10 +64,10 @@ describe('read models in SQLite', () => {
       const first = store.explain(build, query);
       const next = store.explain(build, { ...query, after: { values: [40], key: 'k40' } });
 
-      expect(first).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=?)']]);
+      expect(first).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 ($.region=?)']]);
       expect(next).toEqual([
-        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=? AND key>?)'],
-        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>>?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 ($.region=? AND $.since=? AND key>?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 ($.region=? AND $.since>?)'],
       ]);
     });
 
@@ -72,7 +76,7 @@ describe('read models in SQLite', () => {
       const query: DocumentQuery = { ...since, orderBy: [{ field: 'since' }], limit: 10 };
 
       expect(store.explain(build, query)).toEqual([
-        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>>? AND <expr><?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 ($.region=? AND $.since>? AND $.since<?)'],
       ]);
     });
 
@@ -84,11 +88,11 @@ describe('read models in SQLite', () => {
       const first = store.explain(build, query);
       const next = store.explain(build, { ...query, after: { values: [40], key: 'k40' } });
 
-      expect(first).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=?)']]);
+      expect(first).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 ($.region=?)']]);
       expect(next).toEqual([
-        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=? AND key<?)'],
-        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr><?)'],
-        ['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 ($.region=? AND $.since=? AND key<?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 ($.region=? AND $.since<?)'],
+        ['SEARCH doc_1 USING INDEX doc_1_1 ($.region=? AND $.since=?)'],
       ]);
     });
 
@@ -110,18 +114,94 @@ describe('read models in SQLite', () => {
     const planOf = (query: Omit<DocumentQuery, 'limit'>): readonly (readonly string[])[] =>
       store.explain(build, { ...query, limit: 10 });
 
-    expect(planOf({ where: { host: 'h1' }, orderBy })).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 (<expr>=?)']]);
+    expect(planOf({ where: { host: 'h1' }, orderBy })).toEqual([['SEARCH doc_1 USING INDEX doc_1_1 ($.host=?)']]);
     expect(planOf({ where: { host: 'h1' }, orderBy, after: { values: [9], key: 'k9' } }).flat()).toEqual([
-      'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=? AND key<?)',
-      'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr><?)',
-      'SEARCH doc_1 USING INDEX doc_1_1 (<expr>=? AND <expr>=?)',
+      'SEARCH doc_1 USING INDEX doc_1_1 ($.host=? AND $.since=? AND key<?)',
+      'SEARCH doc_1 USING INDEX doc_1_1 ($.host=? AND $.since<?)',
+      'SEARCH doc_1 USING INDEX doc_1_1 ($.host=? AND $.since=?)',
     ]);
-    expect(planOf({ where: { host: { in: ['h1', 'h2'] } } })[0]!.join()).toContain('doc_1_1 (<expr>=?)');
-    expect(planOf({ where: { host: { from: 'h' } } })[0]!.join()).toContain('doc_1_1 (<expr>>?)');
+    expect(planOf({ where: { host: { in: ['h1', 'h2'] } } })[0]!.join()).toContain('doc_1_1 ($.host=?)');
+    expect(planOf({ where: { host: { from: 'h' } } })[0]!.join()).toContain('doc_1_1 ($.host>?)');
     const beside = new DatabaseSync(file);
     const cells = beside.prepare(`SELECT sum(ncell) AS cells FROM dbstat WHERE name = 'doc_1_1'`).get();
     beside.close();
     expect(cells).toEqual({ cells: 1 });
+  });
+
+  it('change in the columns alone, and so in the indexes, whose values have changed', async () => {
+    const build = await liveBuild(['region'], ['since']);
+    const beside = new DatabaseSync(file);
+    beside.exec(
+      `CREATE TRIGGER touched BEFORE UPDATE OF "$.region", present ON doc_1 BEGIN SELECT RAISE(ABORT, 'touched'); END`,
+    );
+    const change = (position: string, document: unknown) => ({
+      build,
+      documents: [{ key: 'k1', position, document }],
+      checkpoint: { logId: 'log', position },
+    });
+
+    await store.commit([change('201', { region: 'r1', since: 1000 })]);
+    await expect(store.commit([change('202', { region: 'r2', since: 1000 })])).rejects.toThrow('touched');
+    await expect(store.commit([change('203', undefined)])).rejects.toThrow('touched');
+    beside.close();
+
+    expect(await store.find(build, { where: { since: 1000 }, limit: 10 })).toEqual([
+      { key: 'k1', document: { region: 'r1', since: 1000 } },
+    ]);
+  });
+
+  it('have in columns what SQLite finds in their text', async () => {
+    const build = await store.createBuild({ projection: 'points', version: 1, indexes: [{ fields: ['a', 'b.c'] }] });
+    const values = [
+      ...['', 'x', 'è \u{1F600} \u0000 "', 0, -0, 1, 1.5, -1e300, Number.MAX_SAFE_INTEGER, NaN, true, false, null],
+      ...[undefined, [], ['x', 1], {}, { c: 'x' }, [{ c: 1 }]],
+    ];
+    const documents = values.flatMap((value, index) => [
+      { key: `a${index}`, position: '1', document: { a: value } },
+      { key: `b${index}`, position: '1', document: { b: { c: value } } },
+      { key: `c${index}`, position: '1', document: { b: value } },
+    ]);
+    documents.push({ key: 'gone', position: '1', document: undefined as never });
+    await store.commit([{ build, documents, checkpoint }]);
+
+    const beside = new DatabaseSync(file);
+    const others = beside.prepare(
+      `SELECT key FROM doc_1 WHERE "$.a" IS NOT json_extract(body, '$.a')
+         OR "$.b.c" IS NOT json_extract(body, '$.b.c') OR present IS NOT iif(body IS NULL, NULL, 1)`,
+    );
+    expect(others.all()).toEqual([]);
+    expect(beside.prepare('SELECT count(*) AS count FROM doc_1').get()).toEqual({ count: documents.length });
+    beside.close();
+  });
+
+  it('of an earlier version, without columns, are found, and have columns once their indexes are declared', async () => {
+    const build = await liveBuild(['region', 'since']);
+    await store.commit([{ build, documents: [{ key: 'k4', position: '101', document: undefined }], checkpoint }]);
+    await store.close();
+    const before = new DatabaseSync(file);
+    before.exec(`
+      ALTER TABLE doc_1 RENAME TO other;
+      CREATE TABLE doc_1 (key TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT) STRICT;
+      INSERT INTO doc_1 SELECT key, position, body FROM other;
+      DROP TABLE other;
+      CREATE INDEX doc_1_1 ON doc_1 (json_extract(body, '$."region"'), json_extract(body, '$."since"'), key)
+        WHERE body IS NOT NULL;
+    `);
+    before.close();
+    const query: DocumentQuery = { where: { region: 'r1', since: { before: 8 } }, limit: 10 };
+    const found = [1, 7].map((since) => ({ key: `k${since}`, document: expect.objectContaining({ since }) }));
+    const reader = new EmbeddedReadModelStore(file, { readOnly: true });
+    expect(await reader.find(build, query)).toEqual(found);
+
+    store = new EmbeddedReadModelStore(file);
+    expect(await store.find(build, query)).toEqual(found);
+    await store.commit([{ build, documents: [{ key: 'k1', position: '102', document: undefined }], checkpoint }]);
+    await store.declareIndexes(build, [{ fields: ['region', 'since'] }]);
+
+    expect(await store.find(build, query)).toEqual(found.slice(1));
+    expect(store.explain(build, query)[0]!.join()).toContain('doc_1_1 ($.region=? AND $.since>? AND $.since<?)');
+    expect(await reader.find(build, query)).toEqual(found.slice(1));
+    await reader.close();
   });
 
   it('have the indexes that are declared anew in place of those declared before, and any made by hand', async () => {
@@ -135,9 +215,9 @@ describe('read models in SQLite', () => {
 
     const planOf = (where: Record<string, string | number>): string =>
       store.explain(build, { where, limit: 10 })[0]!.join();
-    expect(planOf({ 'at.day': 3 })).toContain('doc_1_1 (<expr>=?)');
-    expect(planOf({ status: 's1' })).toContain('doc_1_2 (<expr>=?)');
-    expect(planOf({ since: 4 })).toContain('doc_1_3 (<expr>=?)');
+    expect(planOf({ 'at.day': 3 })).toContain('doc_1_1 ($.at.day=?)');
+    expect(planOf({ status: 's1' })).toContain('doc_1_2 ($.status=?)');
+    expect(planOf({ since: 4 })).toContain('doc_1_3 ($.since=?)');
     expect(planOf({ region: 'r1' })).not.toContain('INDEX doc_1');
     expect(indexes()).toEqual(['doc_1_1', 'doc_1_2', 'doc_1_3', 'doc_1_mine'].map((name) => ({ name })));
     byHand.close();

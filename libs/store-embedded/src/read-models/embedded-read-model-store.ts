@@ -122,7 +122,6 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     this.#catalogue.drop(build, epoch);
     this.#recent.clear();
     this.#absent.clear();
-    this.#writer.forgetStatements();
   }
 
   async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
@@ -222,10 +221,10 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   #compile(build: BuildId, query: DocumentQuery): readonly Sql[] {
-    const { table, indexedPaths, arrayPaths } = this.#catalogue.get(build);
+    const { table, indexedPaths, arrayPaths, columns } = this.#catalogue.get(build);
     if (!Number.isSafeInteger(query.limit) || query.limit < 0) throw new TypeError(`not a limit: ${query.limit}`);
     const scalarPaths = new Set(indexedPaths).difference(arrayPaths);
-    return compileQuery({ name: table, scalarPaths }, query);
+    return compileQuery({ name: table, scalarPaths, columns }, query);
   }
 
   #stored(build: BuildId, key: string): StoredDocument | undefined {

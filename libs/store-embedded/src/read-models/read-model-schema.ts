@@ -1,3 +1,5 @@
+import { columnDefinitions } from './document-columns.ts';
+
 /** Version of the schema of read-models.db. */
 export const READ_MODEL_SCHEMA_VERSION = 1;
 
@@ -32,7 +34,11 @@ export const READ_MODEL_SCHEMA = `
   ) STRICT, WITHOUT ROWID;
 `;
 
-/** The table of a build's documents; a tombstone has no body. */
-export function createDocuments(table: string): string {
-  return `CREATE TABLE ${table} (key TEXT PRIMARY KEY, position INTEGER NOT NULL, body TEXT) STRICT`;
+/**
+ * The table of a build's documents; a tombstone has no body.
+ * @param paths indexed, each of which has a column
+ */
+export function createDocuments(table: string, paths: readonly string[]): string {
+  const columns = ['key TEXT PRIMARY KEY', 'position INTEGER NOT NULL', ...columnDefinitions(paths), 'body TEXT'];
+  return `CREATE TABLE ${table} (${columns.join(', ')}) STRICT`;
 }

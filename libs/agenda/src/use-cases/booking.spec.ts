@@ -314,6 +314,20 @@ describe('who may', () => {
     expect(await refusal(hold(OPERATOR, 'h'))).toBe('CITIZEN_REQUIRED');
   });
 
+  it('take another place as soon as one is given up, though no process manager has done anything', async () => {
+    const { book, cancel, hold, release, vault, commitments } = await installation(NOON, NEXT);
+    const subject = await vault.subjectFor(MARIO.fiscalCode);
+    const mario = citizen(subject);
+    const { appointmentId = '' } = told(await book(mario, 'b1', {}));
+    const { position } = await cancel(mario, 'c1', appointmentId);
+    expect(await commitments(subject)).toEqual([]);
+    const { holdId = '', ...of } = told(await hold(mario, 'h1', { start: NEXT.start }));
+    expect(of.start).toBe(NEXT.start);
+    await release(mario, 'r1', holdId);
+    expect(told(await book(mario, 'b2', { start: NEXT.start })).start).toBe(NEXT.start);
+    expect((await cancel(mario, 'c1', appointmentId)).position).toBe(position);
+  });
+
   it('cancel: the person, staff of the territory, and nobody else', async () => {
     const { book, cancel, vault } = await installation(NOON, NEXT);
     const matteo = citizen(await vault.subjectFor(MATTEO.fiscalCode));

@@ -13,6 +13,7 @@ import {
 import { appointmentMoving, refuseMoving } from '../domain/agenda-day/moving.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
 import { CANCELLATION_REASONS, type CancellationReason } from '../domain/vocabulary.ts';
+import { freesTimeAtOnce } from './frees-time-at-once.ts';
 import { ANY_DAY, dayId, OnAgendaDay, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
 import { sideOf } from './side-of.ts';
 
@@ -51,6 +52,7 @@ export const cancelAppointment = defineCommandOn(agendaDay)({
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
   refuses: [refuse, appointmentUnknown, appointmentOfAnother, appointmentMoving, ...statusRefusals(CANCELLABLE)],
   prepare: async ({ appointmentId, reason }, { principal }) => ({ appointmentId, reason, by: sideOf(principal) }),
+  atOnce: freesTimeAtOnce,
   decide: ({ appointmentId, reason, by }, state, { now, reoffer, drawn }) => {
     const { day, appointment } = knownAppointment(state, appointmentId);
     refuseMoving(appointment);

@@ -3,6 +3,7 @@ import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { holdOfAnother, knownHold, openHold, openHoldRefusals } from '../domain/agenda-day/known-hold.ts';
 import { endOfHoldReofferAt } from '../domain/agenda-day/derived.ts';
 import { placeOf } from '../domain/agenda-day/taken.ts';
+import { freesTimeAtOnce } from './frees-time-at-once.ts';
 import { ANY_DAY, dayId, OnHold, reofferDelay, STAFF, type AnyDay } from './on-agenda-day.ts';
 
 /** Gives a hold up. */
@@ -23,6 +24,7 @@ export const releaseHold = defineCommandOn(agendaDay)({
   in: ANY_DAY,
   needs: { reoffer: reofferDelay, drawn: draw('reoffer') },
   refuses: [holdOfAnother, ...openHoldRefusals],
+  atOnce: freesTimeAtOnce,
   decide: ({ holdId }, state, known) => {
     const { day, hold } = openHold(state, holdId);
     const end = { holdId, reason: 'GIVEN_UP', reofferAt: endOfHoldReofferAt(hold, known) } as const;

@@ -3,6 +3,7 @@ import { defineCommandOn } from '#use-cases';
 import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
 import { placeOf } from '../../domain/agenda-day/taken.ts';
 import { IsServiceIds } from '../fields.ts';
+import { freesTimeAtOnce } from '../frees-time-at-once.ts';
 import { ANY_DAY, dayId, STAFF } from '../on-agenda-day.ts';
 import { appointmentIn, appointmentRefusals, OnAppointment } from './on-appointment.ts';
 import { outcomeRefusals, requireOutcome } from './outcome.ts';
@@ -29,6 +30,7 @@ export const completeAppointment = defineCommandOn(agendaDay)({
   by: [STAFF],
   in: ANY_DAY,
   refuses: [...outcomeRefusals, ...appointmentRefusals(RECEIVED)],
+  atOnce: freesTimeAtOnce,
   decide: ({ appointmentId, servicesDelivered, solved }, state) => {
     const { day, appointment } = appointmentIn(state, appointmentId, RECEIVED);
     requireOutcome({ servicesDelivered, solved });

@@ -2,6 +2,7 @@ import { defineCommandOn } from '#use-cases';
 import { agendaDay } from '../../domain/agenda-day/agenda-day.ts';
 import { endOfDay, noShowRefusals, refuseEarlyNoShow } from '../../domain/agenda-day/no-show.ts';
 import { placeOf } from '../../domain/agenda-day/taken.ts';
+import { freesTimeAtOnce } from '../frees-time-at-once.ts';
 import { ANY_DAY, dayId, STAFF } from '../on-agenda-day.ts';
 import { appointmentIn, appointmentRefusals, noShowRule, OnAppointment } from './on-appointment.ts';
 
@@ -20,6 +21,7 @@ export const markNoShow = defineCommandOn(agendaDay)({
   in: ANY_DAY,
   needs: { noShow: noShowRule },
   refuses: [...noShowRefusals, ...appointmentRefusals(EXPECTED)],
+  atOnce: freesTimeAtOnce,
   decide: ({ appointmentId }, state, { now, today, noShow }) => {
     const { day, appointment } = appointmentIn(state, appointmentId, EXPECTED);
     if (day.plan.date < today) return [endOfDay(day, appointment, noShow)];

@@ -112,6 +112,30 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     ]);
   });
 
+  it('K1: for which groups of users it is, everybody is shown who looks for a place there, and nobody is refused for it', async () => {
+    const userGroups = ['PENSIONATI'];
+    const groups = { ground: 'USER_GROUPS', userGroups };
+    const { id: point } = await establishedPuntoInps(central, 'Punto INPS per gruppi', groups);
+    const agendaId = await openAgenda({ kind: 'PUNTO_INPS', unit: TERRITORY.unit, point });
+    await makeReady(point);
+    await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId }));
+    await hasPlaces(agendaId);
+    const query = `serviceId=accoglienza-orientamento&mode=IN_PERSON`;
+    const found = await until(async () => {
+      const { body } = await central.get(`/rest/agenda/v1/first-free?${query}&province=${TERRITORY.province}`);
+      return (body.items as { agendaId: string }[]).find((one) => one.agendaId === agendaId);
+    });
+    expect(found).toMatchObject({ point, userGroups });
+    const near = await central.get(`${AGENDAS}/${agendaId}/alternatives?${query}`);
+    expect(near.body.items).toContainEqual(expect.objectContaining({ agendaId, userGroups }));
+    const citizen = central.with(await server.token({ role: 'citizen', fiscalCode: fictitiousPerson(21).fiscalCode }));
+    expect((await citizen.get(`${AGENDAS}/${agendaId}`)).body).toMatchObject({ userGroups });
+    const listed = await citizen.get(`${AGENDAS}?unit=${TERRITORY.unit}&limit=100`);
+    expect(listed.body.items).toContainEqual(expect.objectContaining({ agendaId, userGroups }));
+    expect(listed.body.items).toContainEqual(expect.objectContaining({ userGroups: [] }));
+    await accepted(book(agendaId, '09:00', 22));
+  });
+
   it('K1: what it does not offer is neither found nor booked there, and is displaced once it offers it no longer', async () => {
     const { id: point } = await establishedPuntoInps(central, 'Punto INPS con servizi');
     const owner = { kind: 'PUNTO_INPS', unit: TERRITORY.unit, point };
@@ -311,7 +335,8 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     const { items } = body as { items: Readonly<Record<string, unknown>>[] };
     expect(items.length).toBeGreaterThan(0);
     for (const item of items) {
-      expect(item).toMatchObject({ municipality: 'H501', ground: 'LOW_COMPLEXITY' });
+      const ground = (item.userGroups as unknown[]).length > 0 ? 'USER_GROUPS' : 'LOW_COMPLEXITY';
+      expect(item).toMatchObject({ municipality: 'H501', ground });
       for (const hidden of ['staff', 'premises', 'suspension', 'life', 'persons'])
         expect(item).not.toHaveProperty(hidden);
     }

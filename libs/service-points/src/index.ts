@@ -26,7 +26,12 @@ export { staffPresentOn } from './domain/punto-inps/staff.ts';
 export { isForReview } from './domain/punto-inps/for-review.ts';
 export { puntoInps } from './domain/punto-inps/punto-inps.ts';
 export type { PuntoInps } from './domain/punto-inps/punto-inps-state.ts';
-export { PUNTO_INPS_STATES, PuntoInpsState, type PuntoInpsStandstill } from './domain/punto-inps/vocabulary.ts';
+export {
+  PUNTO_INPS_STATES,
+  PuntoInpsState,
+  UserGroup,
+  type PuntoInpsStandstill,
+} from './domain/punto-inps/vocabulary.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
 export { isActiveAgain, receivesAgain } from './domain/still-open.ts';
@@ -40,6 +45,7 @@ export {
 } from './domain/vocabulary.ts';
 export { datedAuthorizations } from './read-models/authorization/dated-authorizations.ts';
 export { datedPuntiCliente, type PuntoClienteOnDate } from './read-models/dated-punti-cliente.ts';
+export { userGroupsOf } from './read-models/punto-inps/groups-of-punti-inps.ts';
 export { puntoInpsRegister } from './read-models/punto-inps/punto-inps-register.ts';
 export {
   datedPuntiInps,

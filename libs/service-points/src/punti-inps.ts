@@ -22,6 +22,7 @@ import {
   listPuntiInps,
   listUserGroups,
 } from './read-models/punto-inps/punto-inps-queries.ts';
+import { groupsOfPuntiInps } from './read-models/punto-inps/groups-of-punti-inps.ts';
 import { puntoInpsRegister } from './read-models/punto-inps/punto-inps-register.ts';
 import { agreeHostPremisesOfPuntoInps } from './use-cases/punto-inps/agree-host-premises-of-punto-inps.ts';
 import { assignStaffToPuntoInps } from './use-cases/punto-inps/assign-staff-to-punto-inps.ts';
@@ -63,7 +64,7 @@ export const puntiInps = defineContext({
     rectifyPuntoInps,
   ],
   queries: [listPuntiInps, getPuntoInps, getPuntoInpsStaff, listPublicPuntiInps, listUserGroups],
-  projections: [puntoInpsRegister, puntoInpsHistory],
+  projections: [puntoInpsRegister, puntoInpsHistory, groupsOfPuntiInps],
   processes: [puntoInpsSuspensionsEnd, staffFollowErasures, agenciesOfPuntiInps, agencyReservations],
   unitDependences: [puntiInpsOfUnits],
   counters: [puntoInpsCounters],

@@ -12,7 +12,11 @@ export const PUNTI_INPS = '/rest/service-points/v1/punti-inps';
 export async function establishedPuntoInps(
   central: Api,
   name = 'Punto INPS di prova',
-  more: Readonly<Partial<Record<'replaces' | 'referenceUnit' | 'province' | 'municipality', string>>> = {},
+  more: Readonly<
+    Partial<Record<'replaces' | 'referenceUnit' | 'province' | 'municipality' | 'ground', string>> & {
+      userGroups?: readonly string[];
+    }
+  > = {},
 ): Promise<CommandAnswer> {
   const point = await accepted(
     central.post(PUNTI_INPS, {

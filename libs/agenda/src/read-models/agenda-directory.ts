@@ -42,6 +42,7 @@ import {
 } from '../domain/events/agenda-events.ts';
 import { AgendaOwnerKind, AppointmentMode, MODES, Capacity, InternalCapacity } from '../domain/vocabulary.ts';
 import { IsServiceLine } from '../use-cases/fields.ts';
+import { ForGroups, groupsOf } from './for-groups.ts';
 
 /** How a band recurs: of each kind what it needs. */
 export const RecurrenceAnswer = Type.Object(
@@ -90,25 +91,23 @@ export const Closure = Type.Object(
   { $id: 'ClosureAnswer' },
 );
 
-const AgendaAnswer = Type.Object(
-  {
-    ...AgendaProfile.properties,
-    owner: Type.Object({ ...AgendaOwner.properties, kind: AgendaOwnerKind }, { $id: 'AgendaOwnerAnswer' }),
-    modes: listOf(AppointmentMode, MODES.length),
-    services: Type.Optional(
-      listOf(Id, 200, 'Of one of a Punto INPS, what may be booked: what the point offers of the line.'),
-    ),
-    bands: listOf(Band, 10_000),
-    closures: listOf(Closure, 10_000),
-    closedFrom: Type.Union([LocalDate, Type.Null()], {
-      description: 'When it ends (this day not included); null while it has no end.',
-    }),
-    revision: explained(Revision, 'Of the agenda; give it back in If-Match.'),
-  },
-  { $id: 'AgendaAnswer' },
-);
+const AgendaFacts = Type.Object({
+  ...AgendaProfile.properties,
+  owner: Type.Object({ ...AgendaOwner.properties, kind: AgendaOwnerKind }, { $id: 'AgendaOwnerAnswer' }),
+  modes: listOf(AppointmentMode, MODES.length),
+  services: Type.Optional(
+    listOf(Id, 200, 'Of one of a Punto INPS, what may be booked: what the point offers of the line.'),
+  ),
+  bands: listOf(Band, 10_000),
+  closures: listOf(Closure, 10_000),
+  closedFrom: Type.Union([LocalDate, Type.Null()], {
+    description: 'When it ends (this day not included); null while it has no end.',
+  }),
+  revision: explained(Revision, 'Of the agenda; give it back in If-Match.'),
+});
+const AgendaAnswer = Type.Object({ ...AgendaFacts.properties, userGroups: ForGroups }, { $id: 'AgendaAnswer' });
 /** One agenda: what it offers, when it is open and closed. */
-export type AgendaDocument = Omit<Published<Static<typeof AgendaAnswer>>, 'bands'> & {
+export type AgendaDocument = Omit<Published<Static<typeof AgendaFacts>>, 'bands'> & {
   readonly bands: readonly OpeningBand[];
   /** By which lists are ordered and looked through. */
   readonly plainName: string;
@@ -245,7 +244,8 @@ export const getAgenda = defineQuery({
   run: async ({ agendaId }, shell) => {
     const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
     shell.requireWithin(territoryOf(document));
-    return document;
+    const groups = await groupsOf(shell.reader, [document]);
+    return { ...document, userGroups: groups(document) };
   },
 });
 
@@ -273,11 +273,13 @@ export const listAgendas = defineQuery({
   summary: 'Agendas by name; staff see those of their territory, citizens all.',
   by: READERS,
   answer: pageOf('AgendaPage', AgendaAnswer),
-  run: ({ region, province, unit, serviceLine, name }, shell) => {
+  run: async ({ region, province, unit, serviceLine, name }, shell) => {
     const bounds = { region: 'region', province: 'province', unit: 'unit' };
     const named = name === undefined ? undefined : beginningWith(name);
     const asked = { region, province, unit, serviceLine, plainName: named };
     const query = shell.page(asked, bounds, [{ field: 'plainName' }]);
-    return shell.reader.find(agendaDirectory, query, shell.read);
+    const { items, ...page } = await shell.reader.find(agendaDirectory, query, shell.read);
+    const groups = await groupsOf(shell.reader, items);
+    return { ...page, items: items.map((one) => ({ ...one, userGroups: groups(one) })) };
   },
 });

@@ -6,6 +6,7 @@ import { answerCalled, orNull, type Published } from '#use-cases';
 import { CadastralCode, Count, explained, Id, LocalDate, LocalTime, Text, Timestamp } from '#vocabulary';
 import { AgendaOwnerKind } from '../../domain/vocabulary.ts';
 import { agendaDirectory } from '../agenda-directory.ts';
+import { ForGroups, groupsOf } from '../for-groups.ts';
 import type { FreeSlotOfDay } from './kept-day.ts';
 import { municipalityOf } from './search.ts';
 
@@ -34,6 +35,7 @@ export const PlacedFreePlace = Type.Object(
     owner: AgendaOwnerKind,
     unit: explained(Id, 'Code of the unit whose desk it is.'),
     point: orNull(Id, 'Id of the Punto INPS, when the agenda is one\u2019s.'),
+    userGroups: ForGroups,
     region: Id,
     province: Id,
     municipality: orNull(
@@ -67,6 +69,7 @@ export async function placed(
   const ids = [...new Set(slots.map(({ day }) => day.agendaId))];
   const { documents } = await reader.getMany(agendaDirectory, ids, { minPosition: position, logId });
   const agendas = new Map(documents.map((document) => [document.agendaId, document]));
+  const groups = await groupsOf(reader, documents);
   return slots.map((slot) => {
     const { agendaId, region, province, unit } = slot.day;
     const agenda = agendas.get(agendaId);
@@ -75,6 +78,6 @@ export async function placed(
     const { name, owner } = agenda;
     const municipality = there ? { code: there.code, name: there.name } : null;
     const where = { unit, point: owner.point ?? null, region, province, municipality };
-    return { ...toldSlot(slot), name, owner: owner.kind, ...where };
+    return { ...toldSlot(slot), name, owner: owner.kind, userGroups: groups(agenda), ...where };
   });
 }

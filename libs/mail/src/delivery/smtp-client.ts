@@ -21,6 +21,8 @@ export interface Letter {
   readonly calendar?: MailedCalendar;
 }
 
+type MailInHand = Pick<Letter, 'date'> & { readonly messageId: string };
+
 /** How the server is found, for people. */
 export interface MailServerContact {
   readonly answers: boolean;
@@ -31,6 +33,11 @@ export interface MailServerContact {
 
 const OF_SERVER: Pauses = { first: 1_000, longest: 60_000 };
 const OF_MAIL: Pauses = { first: 60_000, longest: 60 * 60_000 };
+/**
+ * So long after its event a mail is still put off, as mail servers do it (RFC 5321, 4.5.4.1), in milliseconds: from then on it
+ * waits for a person, and what follows it does not.
+ */
+const LONGEST_PUT_OFF_MS = 5 * 24 * 60 * 60_000;
 /** How long a server may take to be reached and to greet, and then to say each thing, in milliseconds. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, dnsTimeout: 10_000, socketTimeout: 60_000 };
 /** How long a mail in hand is waited for in the end, in milliseconds. */
@@ -112,14 +119,16 @@ export class SmtpClient {
         headers: { 'Auto-Submitted': 'auto-generated' },
       });
     } catch (error) {
-      this.#failed(messageId, error as Partial<NodemailerError>);
+      this.#failed({ messageId, date: letter.date }, error as Partial<NodemailerError>);
     }
     this.#mails.delete(messageId);
     this.#answered();
   }
 
-  #failed(messageId: string, error: Partial<NodemailerError>): never {
-    switch (smtpFailureOf(error)) {
+  #failed({ messageId, date }: MailInHand, error: Partial<NodemailerError>): never {
+    const failure = smtpFailureOf(error);
+    const isLate = systemClock.now() - Date.parse(date) > LONGEST_PUT_OFF_MS;
+    switch (failure === 'mail put off' && isLate ? 'mail refused' : failure) {
       case 'server away':
         this.#server.failed();
         this.#saw({ answers: false, error: messageOf(error) });

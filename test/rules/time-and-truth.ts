@@ -29,8 +29,8 @@ export const timeAndTruth: readonly Rule[] = [
       dated({
         keeps: 'a fact that its state does not take counts for nothing',
         file: 'define-life.ts',
-        code: 'if (taken) state = evolve',
-        instead: 'state = evolve',
+        code: 'state = taken ? evolve',
+        instead: 'state = fact ? evolve',
         spec: 'dated.spec.ts',
       }),
       {

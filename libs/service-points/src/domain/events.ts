@@ -71,7 +71,7 @@ export const PuntoClienteDeclined = defineEvent({
 /** Operators were named in it before they had authorisations of their own. */
 export const PuntoClienteActivated = defineEvent({
   type: 'PuntoClienteActivated',
-  version: 2,
+  version: 3,
   schema: Type.Object({
     kind: PointKind,
     /** The protocol in force that covers the point. */
@@ -85,12 +85,18 @@ export const PuntoClienteActivated = defineEvent({
      * been. It counts as long as that end does.
      */
     undoes: Type.Optional(LocalDate),
+    /**
+     * It goes on as persons have left it: with what they suspended it for before that end or since, and not at all where they have
+     * ended it. Those of earlier versions were followed by what it was suspended for, said anew.
+     */
+    asLeft: Type.Optional(Type.Literal(true)),
     /** Recorded by a load: who worked there was authorised elsewhere. */
     loaded: Type.Optional(Type.Literal(true)),
     ...Moves,
     ...Stands,
   }),
-  upcasters: { 1: withoutOperators },
+  // A version that does not know what is left aside must stop at it, and not take the point for active.
+  upcasters: { 1: withoutOperators, 2: (data: unknown) => data },
 });
 
 function withoutOperators(data: unknown): unknown {

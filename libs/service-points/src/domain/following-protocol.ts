@@ -7,6 +7,7 @@ import { takingEffectTogether, type DatedMove, type Taken } from './legal-effect
 import { handedOver, type Handover } from './handover.ts';
 import { puntoCliente, type LivedPoint } from './punto-cliente.ts';
 import {
+  asLeft,
   suspensionsOf,
   type ActivePoint,
   type DeactivatedPoint,
@@ -14,8 +15,8 @@ import {
   type SuspendedPoint,
 } from './punto-cliente-state.ts';
 import {
-  REASONS_OF_PROTOCOLS,
   SUSPENSIONS_BY_PROTOCOLS,
+  type REASONS_OF_PROTOCOLS,
   type Suspension,
   type SuspensionByProtocol,
 } from './vocabulary.ts';
@@ -136,21 +137,17 @@ function end(point: ActivePoint | SuspendedPoint, { reason, successorId }: Uncov
 
 /**
  * An end that the protocol had caused and causes no longer is undone: on its own day, or once the protocol has entered into
- * force. What the point was suspended for goes on. An end by a person stands.
+ * force. What persons have suspended the point for, before that end or since, goes on; and an end by a person stands.
  */
 function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fact[] {
   const { ended } = point;
-  const isOfProtocol = REASONS_OF_PROTOCOLS.some((reason) => reason === ended.reason);
-  if (!isOfProtocol || (ended.on !== on && ended.reason !== 'PROTOCOL_NOT_IN_FORCE')) return [];
-  const byProtocols: readonly string[] = SUSPENSIONS_BY_PROTOCOLS;
-  const others = ended.suspensions.filter(
-    ({ reason, until }) => !byProtocols.includes(reason) && (until === undefined || until > on),
-  );
-  const asked = [...wantedOf(point.kind, covering)];
+  const left = asLeft(point);
+  if (left.status !== 'ACTIVE' && left.status !== 'SUSPENDED') return [];
+  if (ended.on !== on && ended.reason !== 'PROTOCOL_NOT_IN_FORCE') return [];
+  const goesOn = { ...ofActivity(left), activatedOn: on, undoes: ended.on, asLeft: true } as const;
   return [
-    { type: 'PuntoClienteActivated', data: { ...ofActivity(point), activatedOn: on, undoes: ended.on } },
-    ...others.map((other) => suspended(point, { ...other, from: on })),
-    ...asked.map(([reason, until]) => suspended(point, { reason, from: on, ...until })),
+    { type: 'PuntoClienteActivated', data: goesOn },
+    ...[...wantedOf(left.kind, covering)].map(([reason, until]) => suspended(left, { reason, from: on, ...until })),
   ];
 }
 

@@ -3,7 +3,9 @@ import { endsWhatStands, suspendedBy, type Overlapping, type SetWithSuspension }
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 import {
+  isEndByProtocol,
   isSuspensionByPolicy,
+  isSuspensionByProtocol,
   type Address,
   type DeactivationReason,
   type Suspension,
@@ -41,8 +43,11 @@ interface ActivityEnd {
   readonly reason: DeactivationReason;
   /** First day without activity. */
   readonly on: string;
-  /** What it was suspended for then. */
-  readonly suspensions: readonly Suspension[];
+  /**
+   * Where its protocol has ended it: the point as it would be, had that not been. What persons do of it goes on there, aside, so that it
+   * stands once the end is undone.
+   */
+  readonly otherwise?: ActivePoint | SuspendedPoint | DeactivatedPoint;
 }
 
 type RequestedPoint = Requested & { readonly status: 'REQUESTED' };
@@ -64,6 +69,12 @@ export type PuntoCliente =
 
 /** The state of a point after one more fact. Each finds the state that it was decided on, or is not asked for. */
 export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoCliente {
+  const next = evolved(state, event);
+  // What counts for a point that has ended, and leaves it so, counts for what it goes on as, too.
+  return state.status === 'DEACTIVATED' && next.status === 'DEACTIVATED' ? beside(next, event) : next;
+}
+
+function evolved(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoCliente {
   if (event.type === 'PuntoClienteRequested') {
     const { pointId: id, hostRequest, ...rest } = event.data;
     return { status: 'REQUESTED', id, ...rest, isAskedFor: hostRequest !== undefined, services: [] };
@@ -75,11 +86,13 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
     case 'PuntoClienteDeclined':
       return { ...point, status: 'DECLINED' };
     case 'PuntoClienteActivated': {
-      const { protocolId, activatedOn, undoes } = event.data;
-      const { ended: _over, ...rest } = point as DeactivatedPoint;
+      const { protocolId, activatedOn, undoes, asLeft } = event.data;
+      const { ended, ...rest } = point as DeactivatedPoint;
       // What goes on without a gap began when it did.
-      const from = undoes === activatedOn ? rest.activity.from : activatedOn;
-      return { ...rest, status: 'ACTIVE', activity: { protocolId, from } };
+      const activity = { protocolId, from: undoes === activatedOn ? rest.activity.from : activatedOn };
+      return asLeft && ended.otherwise
+        ? goingOn(ended.otherwise as ActivePoint | SuspendedPoint, activity, activatedOn)
+        : { ...rest, status: 'ACTIVE', activity };
     }
     case 'PuntoClienteKindChanged': {
       const { kind, services, hostRequest } = event.data;
@@ -103,7 +116,7 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
     case 'PuntoClienteResumed': {
       const { suspendedBy: all, ...rest } = point as SuspendedPoint;
       const left = all.filter(({ suspension: { reason } }) => reason !== event.data.reason);
-      return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspendedBy: left } : { ...rest, status: 'ACTIVE' };
+      return suspendedAs(rest, left);
     }
     case 'PuntoClienteCoverageTransferred': {
       const { protocolId, transferredOn: from } = event.data;
@@ -112,12 +125,70 @@ export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): 
     case 'PuntoClienteDeactivated': {
       const { suspendedBy: _over, ...rest } = point as SuspendedPoint;
       const { reason, deactivatedOn: on } = event.data;
-      return { ...rest, status: 'DEACTIVATED', ended: { reason, on, suspensions: suspensionsOf(point) } };
+      const otherwise = isEndByProtocol(reason) ? { otherwise: point as ActivePoint | SuspendedPoint } : {};
+      return { ...rest, status: 'DEACTIVATED', ended: { reason, on, ...otherwise } };
     }
     // What it corrects is folded corrected.
     case 'PuntoClienteRectified':
       return point;
   }
+}
+
+/**
+ * What persons do of a point that its protocol has ended, aside: it stands once that end is undone.
+ * @param counts whether the fact would count in another state
+ */
+export function aside(
+  point: PuntoCliente,
+  event: PuntoClienteEvent,
+  counts: (state: PuntoCliente) => boolean,
+): PuntoCliente {
+  const otherwise = asLeft(point);
+  if (point.status !== 'DEACTIVATED' || otherwise === point || isByProtocol(event)) return point;
+  return counts(otherwise) ? beside(point, event) : point;
+}
+
+function isByProtocol({ type, data }: PuntoClienteEvent): boolean {
+  switch (type) {
+    case 'PuntoClienteActivated':
+    case 'PuntoClienteCoverageTransferred':
+      return true;
+    case 'PuntoClienteDeactivated':
+      return isEndByProtocol(data.reason);
+    case 'PuntoClienteSuspended':
+    case 'PuntoClienteResumed':
+      return isSuspensionByProtocol(data.reason);
+    default:
+      return false;
+  }
+}
+
+function beside(point: DeactivatedPoint, event: PuntoClienteEvent): DeactivatedPoint {
+  const { otherwise } = point.ended;
+  if (!otherwise) return point;
+  return { ...point, ended: { ...point.ended, otherwise: evolved(otherwise, event) as typeof otherwise } };
+}
+
+/** A point as persons have left it: where its protocol has ended it, as it would be had that not been. */
+export function asLeft(point: PuntoCliente): PuntoCliente {
+  return (point.status === 'DEACTIVATED' ? point.ended.otherwise : undefined) ?? point;
+}
+
+/** An end by its protocol is undone: what that suspended the point for is for it to say. */
+function goingOn(
+  otherwise: ActivePoint | SuspendedPoint,
+  activity: Activated['activity'],
+  from: string,
+): ActivePoint | SuspendedPoint {
+  const { suspendedBy: _all, ...rest } = otherwise as SuspendedPoint;
+  const left = allOf(otherwise).filter(
+    ({ suspension: { reason, until } }) => !isSuspensionByProtocol(reason) && (until === undefined || until > from),
+  );
+  return suspendedAs({ ...rest, activity }, left);
+}
+
+function suspendedAs(point: Activated, left: SuspendedPoint['suspendedBy']): ActivePoint | SuspendedPoint {
+  return left.length > 0 ? { ...point, status: 'SUSPENDED', suspendedBy: left } : { ...point, status: 'ACTIVE' };
 }
 
 /** Why a point is suspended; nothing where it is not. */

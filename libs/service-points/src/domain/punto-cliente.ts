@@ -1,7 +1,7 @@
 import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, setWithSuspension, type FactAmong, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
-import { evolve, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
+import { aside, asLeft, evolve, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 
 const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
@@ -12,16 +12,23 @@ function isEndOf(state: PuntoCliente, endedOn: LocalDate): boolean {
   return state.status === 'DEACTIVATED' && state.ended.on === endedOn;
 }
 
+/** Tells whether persons have left a point without activity, whatever its protocol says of it. */
+function isLeftEnded(state: PuntoCliente): boolean {
+  return asLeft(state).status === 'DEACTIVATED';
+}
+
 /** How the life of a point is told by legal dates. */
 export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
   evolve,
+  aside,
   dating: {
     PuntoClienteRequested: { date: 'requestedOn' },
     PuntoClienteApproved: { in: ['REQUESTED'], date: 'approvedOn' },
     PuntoClienteDeclined: { in: ['REQUESTED'], date: 'declinedOn' },
     PuntoClienteActivated: {
       in: ['APPROVED', 'DEACTIVATED'],
-      when: (state: PuntoCliente, { undoes }) => undoes === undefined || isEndOf(state, undoes),
+      when: (state: PuntoCliente, { undoes, asLeft: isAsLeft }) =>
+        undoes === undefined || (isEndOf(state, undoes) && !(isAsLeft && isLeftEnded(state))),
       date: 'activatedOn',
     },
     PuntoClienteKindChanged: { in: STANDING, date: 'changedOn' },

@@ -3,9 +3,9 @@ import { addDays, type LocalDate } from '#italy';
 import { requireService } from '#services';
 import { dateAhead, resumptionAsSet, type Inconsistency, type JudgedFact } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
-import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
+import { asLeft, suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
-import { isSuspensionByPolicy, REASONS_OF_PROTOCOLS } from './vocabulary.ts';
+import { isEndByProtocol, isSuspensionByPolicy } from './vocabulary.ts';
 
 type Type = PuntoClienteEvent['type'];
 type Fact = JudgedFact<PuntoClienteEvent>;
@@ -48,7 +48,6 @@ export function refuseFollowing({ revision, event }: Fact, facts: readonly Fact[
 }
 
 function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revision: number): boolean {
-  const withProtocol: readonly string[] = REASONS_OF_PROTOCOLS;
   switch (event.type) {
     case 'PuntoClienteSuspended':
       return isSuspensionByPolicy(event.data.reason);
@@ -58,7 +57,7 @@ function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revisi
         facts.some((fact) => resumptionAsSet(SUSPENSIONS, fact, facts)?.revision === revision)
       );
     case 'PuntoClienteDeactivated':
-      return withProtocol.includes(event.data.reason);
+      return isEndByProtocol(event.data.reason);
     case 'PuntoClienteActivated':
       return event.data.undoes !== undefined;
     default:
@@ -98,8 +97,9 @@ export function inconsistencyOf(event: PuntoClienteEvent, today: LocalDate): Inc
 }
 
 /** Whether a fact finds what it was decided on. */
-export function holds(found: PuntoCliente | Absent, event: PuntoClienteEvent): boolean {
-  if (found.status === 'ABSENT') return event.type === 'PuntoClienteRequested';
+export function holds(state: PuntoCliente | Absent, event: PuntoClienteEvent): boolean {
+  if (state.status === 'ABSENT') return event.type === 'PuntoClienteRequested';
+  const found = event.type === 'PuntoClienteActivated' ? state : asLeft(state);
   const protocolId = 'activity' in found ? found.activity.protocolId : undefined;
   switch (event.type) {
     case 'PuntoClienteActivated':

@@ -1,5 +1,4 @@
 import type { LocalDate } from '#italy';
-import { LATEST } from '#use-cases/dated';
 import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
 import { suspensionsOf } from './punto-cliente-state.ts';
 
@@ -13,11 +12,8 @@ export interface Standstill {
 /** When a point was suspended for anything but that nobody is authorised there, in legal order. */
 export function standstillsOf({ life }: Pick<LivedPoint, 'life'>): readonly Standstill[] {
   const standstills: Standstill[] = [];
-  const facts = puntoClienteLife.walk(life);
-  const whole = puntoClienteLife.judgedOn(life, LATEST);
-  for (const [place, { on }] of facts.entries()) {
-    const after = facts[place + 1]?.found ?? whole;
-    const suspensions = after.status === 'ABSENT' ? [] : suspensionsOf(after);
+  for (const { on, leaves } of puntoClienteLife.walk(life)) {
+    const suspensions = leaves.status === 'ABSENT' ? [] : suspensionsOf(leaves);
     const isShut = suspensions.some(({ reason }) => reason !== 'NO_AUTHORISED_OPERATOR');
     const last = standstills.at(-1);
     const isOpen = last !== undefined && last.until === undefined;

@@ -16,6 +16,11 @@ export const REASONS_OF_PROTOCOLS = [
   'PROTOCOL_AMENDED',
   'PROTOCOL_NOT_IN_FORCE',
 ] as const;
+/** Tells whether it is its protocol that ends a point for a reason. */
+export function isEndByProtocol(reason: string): boolean {
+  const byProtocols: readonly string[] = REASONS_OF_PROTOCOLS;
+  return byProtocols.includes(reason);
+}
 export const DeactivationReason = oneOf([...REASONS_OF_PROTOCOLS, ...REASONS_OF_PERSONS] as const);
 export type DeactivationReason = Static<typeof DeactivationReason>;
 
@@ -25,6 +30,11 @@ export type SuspensionByPerson = (typeof SUSPENSIONS_BY_PERSONS)[number];
 /** What the protocol that covers a point suspends it for: that is suspended itself, or does not allow points of its kind. */
 export const SUSPENSIONS_BY_PROTOCOLS = ['PROTOCOL_SUSPENDED', 'KIND_NOT_COVERED'] as const;
 export type SuspensionByProtocol = (typeof SUSPENSIONS_BY_PROTOCOLS)[number];
+/** Tells whether it is its protocol that suspends a point for a reason. */
+export function isSuspensionByProtocol(reason: string): reason is SuspensionByProtocol {
+  const byProtocols: readonly string[] = SUSPENSIONS_BY_PROTOCOLS;
+  return byProtocols.includes(reason);
+}
 /** Why a point is suspended by policy: by its protocol, or because nobody is authorised on it. */
 export const SUSPENSIONS_BY_POLICY = [...SUSPENSIONS_BY_PROTOCOLS, 'NO_AUTHORISED_OPERATOR'] as const;
 export type SuspensionByPolicy = (typeof SUSPENSIONS_BY_POLICY)[number];

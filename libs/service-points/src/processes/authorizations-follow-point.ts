@@ -120,9 +120,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: next, commands };
     }),
-    when(PuntoClienteActivated, (state = NOBODY, { data: { standing } }) => ({
-      state: { ...state, suspended: sinceBy(standing?.suspensions ?? []) },
-    })),
+    when(PuntoClienteActivated, (state = NOBODY, { data: { standing } }): Reaction<StaffedPoint> =>
+      // It goes on suspended.
+      standing ? anew(state, standing.suspensions) : { state: { ...state, suspended: {} } },
+    ),
     when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
       if (isActiveAgain(data)) {
         return { state: data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state };

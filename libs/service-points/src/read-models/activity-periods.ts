@@ -1,5 +1,6 @@
-import { suspendedBy, type DatedFact, type Overlapping } from '#use-cases/dated';
+import { suspendedBy, type DatedFact, type Overlapping, type WalkedFact } from '#use-cases/dated';
 import type { PuntoClienteEvent } from '../domain/events.ts';
+import { suspensionsOf, type PuntoCliente } from '../domain/punto-cliente-state.ts';
 import { isSuspensionByPolicy, type DeactivationReason, type SuspensionReason } from '../domain/vocabulary.ts';
 
 interface Period {
@@ -45,15 +46,23 @@ interface SaidPeriod extends SuspensionPeriod {
 }
 
 /** When a point was suspended, and for what, as its facts in legal order tell. */
-export function suspensionPeriodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): SuspensionPeriod[] {
+export function suspensionPeriodsOf(facts: readonly WalkedFact<PuntoCliente, PuntoClienteEvent>[]): SuspensionPeriod[] {
   let periods: readonly SaidPeriod[] = [];
   const end = (on: string, concerns: (reason: SuspensionReason) => boolean): void => {
     periods = periods.map((period) =>
       !period.isOver && concerns(period.reason) ? { ...period, until: on, isOver: true } : period,
     );
   };
-  for (const { event, on } of facts) {
-    if (event.type === 'PuntoClienteSuspended') {
+  for (const { event, on, leaves } of facts) {
+    if (event.type === 'PuntoClienteActivated' && event.data.asLeft) {
+      // What suspended it goes on, as if the point had not ended; or begins with it, where it was said of days before it has activity.
+      for (const { reason, until = null } of suspensionsOf(leaves as PuntoCliente)) {
+        const ended = periods.find((one) => one.isOver && one.reason === reason && one.until === on);
+        const by = suspendedBy(undefined, until === null ? {} : { until });
+        const others = periods.filter((one) => one !== ended);
+        periods = [...others, { reason, from: ended?.from ?? on, until, isOver: false, by }];
+      }
+    } else if (event.type === 'PuntoClienteSuspended') {
       const { reason, until } = event.data;
       const standing = periods.find((period) => !period.isOver && period.reason === reason);
       const others = periods.filter((period) => period !== standing);

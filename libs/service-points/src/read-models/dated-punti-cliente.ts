@@ -15,6 +15,7 @@ import {
   puntoClienteEvents,
 } from '../domain/events.ts';
 import { puntoClienteLife } from '../domain/punto-cliente.ts';
+import { suspensionsOf, type PuntoCliente } from '../domain/punto-cliente-state.ts';
 import { toComeOfPuntoCliente } from '../domain/to-come.ts';
 import type { Address, PointStatus, SuspensionReason } from '../domain/vocabulary.ts';
 
@@ -38,7 +39,7 @@ export interface PuntoClienteOnDate {
   readonly suspendedFor?: readonly SuspensionReason[];
 }
 
-const sets = settingOf<PuntoClienteOnDate>();
+const sets = settingOf<PuntoClienteOnDate, PuntoCliente>();
 
 /** What the events of a Punto Cliente set of it, from their legal time on. */
 export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
@@ -56,10 +57,11 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
     })),
     sets(PuntoClienteApproved, () => ({ state: 'APPROVED' })),
     sets(PuntoClienteDeclined, () => ({ state: 'DECLINED' })),
-    // Its kind is that of its request and its changes: events say which one it was thought to be when they were recorded.
-    sets(PuntoClienteActivated, ({ protocolId, activatedOn, undoes }, before) => ({
-      state: 'ACTIVE',
-      protocolId,
+    // Its kind is that of its request and its changes, also of those made while an end was thought to stand that is undone: events say
+    // which one it was thought to be when they were recorded.
+    sets(PuntoClienteActivated, ({ protocolId, activatedOn, undoes }, before, point) => ({
+      ...{ state: point.status, kind: point.kind, services: point.services, protocolId },
+      suspendedFor: suspensionsOf(point).map(({ reason }) => reason),
       // What goes on without a gap began when it did.
       activeFrom: undoes === activatedOn ? (before?.activeFrom ?? activatedOn) : activatedOn,
     })),

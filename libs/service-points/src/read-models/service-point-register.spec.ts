@@ -42,7 +42,43 @@ function documentAfter(...events: PuntoClienteEvent[]) {
     .document('point-1');
 }
 
+const sinceMarch = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;
+const suspendedOn = (suspendedOn: string, effectiveAt: string): PuntoClienteEvent => ({
+  type: 'PuntoClienteSuspended',
+  data: { ...sinceMarch, reason: 'SECURITY', suspendedOn },
+  effectiveAt,
+});
+
 describe('register of Punti Cliente', () => {
+  it('K8: what suspends a point goes on where an end is undone, or begins with the day from which that is', () => {
+    const undone: PuntoClienteEvent = {
+      type: 'PuntoClienteActivated',
+      data: { ...sinceMarch, activatedOn: '2026-06-01', undoes: '2026-06-01', asLeft: true },
+      effectiveAt: '2026-05-31T22:00:00.000Z',
+    };
+    const life = [requested, approved, activated, deactivated, undone];
+    expect(documentAfter(...life, suspendedOn('2026-05-10', '2026-05-09T22:00:00.000Z'))).toMatchObject({
+      state: 'SUSPENDED',
+      suspensions: [{ reason: 'SECURITY', from: '2026-05-10', until: null, isOver: false }],
+    });
+    const notYet: PuntoClienteEvent = {
+      type: 'PuntoClienteDeactivated',
+      data: { ...sinceMarch, reason: 'PROTOCOL_NOT_IN_FORCE', deactivatedOn: '2026-03-02' },
+      effectiveAt: '2026-03-01T23:00:00.000Z',
+    };
+    const since: PuntoClienteEvent = {
+      type: 'PuntoClienteActivated',
+      data: { ...sinceMarch, activatedOn: '2026-06-01', undoes: '2026-03-02', asLeft: true },
+      effectiveAt: '2026-05-31T22:00:00.000Z',
+    };
+    const stopped = suspendedOn('2026-05-10', '2026-05-09T22:00:00.000Z');
+    expect(documentAfter(requested, approved, activated, stopped, notYet, since)).toMatchObject({
+      state: 'SUSPENDED',
+      periods: [{ from: '2026-06-01', until: null }],
+      suspensions: [{ reason: 'SECURITY', from: '2026-06-01', until: null, isOver: false }],
+    });
+  });
+
   it('follows the state of a point through its life', () => {
     const declined: PuntoClienteEvent = { type: 'PuntoClienteDeclined', data: { kind: 'SERVIZIO', reason: 'x' } };
     expect(documentAfter(requested)?.state).toBe('REQUESTED');

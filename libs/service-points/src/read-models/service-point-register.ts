@@ -109,7 +109,7 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
   const point = puntoClienteLife.judgedOn(life, LATEST);
   if (point.status === 'ABSENT') throw new TypeError(`${event.type} in ${event.stream} before PuntoClienteRequested`);
   const { id, kind, host, region, province, municipality, address, services, loadedAs } = point;
-  const counting = puntoClienteLife.facts(life).filter(({ counts }) => counts);
+  const counting = puntoClienteLife.walk(life).filter(({ counts }) => counts);
   const periods = periodsOf(counting);
   const [first, last] = [periods.at(0), periods.at(-1)];
   const requests = counting.flatMap(({ event: { data } }) => ('hostRequest' in data ? [data.hostRequest] : []));

@@ -16,7 +16,14 @@ import {
   protocolSuspended as suspended,
   protocolTerminated as terminated,
 } from '../specification/sample-covering-protocol.ts';
-import { activePoint, moves, on, suspendedFor } from '../specification/sample-point.ts';
+import {
+  activePoint,
+  moves,
+  on,
+  resumed as resumedFor,
+  suspendedFor,
+  suspendedUntil,
+} from '../specification/sample-point.ts';
 import { alignPuntoClienteWithProtocol } from './align-punto-cliente-with-protocol.ts';
 
 /** What has become of a point once it has followed its protocol after each of the events that are given. */
@@ -40,16 +47,20 @@ function following(point: readonly PuntoClienteEvent[], ...protocol: ProtocolEve
       written.push([]);
     }
   }
+  const recordedAt = (revision: number) =>
+    revision < point.length ? '2026-02-10T09:00:00.000Z' : '2026-03-02T09:00:00.000Z';
+  return { last: written.at(-1) ?? [], ...told(events, recordedAt) };
+}
+
+/** A point of these events, day by day. */
+function told(events: readonly PuntoClienteEvent[], recordedAt: (revision: number) => string) {
   const life = events.reduce<Life<PuntoClienteEvent>>(
-    (whole, event, revision) =>
-      puntoClienteLife.add(whole, event, {
-        revision,
-        recordedAt: revision < point.length ? '2026-02-10T09:00:00.000Z' : '2026-03-02T09:00:00.000Z',
-      }),
+    (whole, event, revision) => puntoClienteLife.add(whole, event, { revision, recordedAt: recordedAt(revision) }),
     [],
   );
   return {
-    last: written.at(-1) ?? [],
+    /** Once more becomes known of it. */
+    with: (...more: PuntoClienteEvent[]) => told([...events, ...more], recordedAt),
     statusOn: (...days: string[]) => days.map((day) => puntoClienteLife.stateOn(life, day).status),
     suspensionsOn: (day: string) => {
       const state = puntoClienteLife.stateOn(life, day);
@@ -301,6 +312,118 @@ describe('T2: what was rectified of a protocol is rectified of its points', () =
       rectified(4, { annuls: true }),
     );
     expect(point.statusOn('2026-02-20', '2026-02-25')).toEqual(['DEACTIVATED', 'DEACTIVATED']);
+  });
+
+  describe('what persons did of a point stands, where its protocol turns out to have entered into force later', () => {
+    const later = rectified(3, { changes: { effectiveDate: '2026-02-20', expiresOn: '2029-02-20' } });
+    const sooner = rectified(3, { changes: { effectiveDate: '2026-02-01', expiresOn: '2029-02-01' } });
+
+    it('K8: one that they have ended in between is not active again, and has ended on its day once that is rectified back', () => {
+      for (const reason of ['HOST_REQUEST', 'SECURITY'] as const) {
+        const point = [...activePoint, ended(reason, '2026-02-15')];
+        expect(following(point, later).statusOn('2026-02-10', '2026-02-15', '2026-02-20', '2026-03-02')).toEqual([
+          ...['DEACTIVATED', 'DEACTIVATED', 'DEACTIVATED', 'DEACTIVATED'],
+        ]);
+        expect(
+          following(point, later, sooner).statusOn('2026-02-10', '2026-02-14', '2026-02-15', '2026-02-20'),
+        ).toEqual([...['ACTIVE', 'ACTIVE', 'DEACTIVATED', 'DEACTIVATED']]);
+      }
+    });
+
+    it('one that they have ended since begins then, and ends on its day', () => {
+      const point = following([...activePoint, ended('SECURITY', '2026-02-22')], later);
+      expect(point.statusOn('2026-02-19', '2026-02-20', '2026-02-22')).toEqual([
+        'DEACTIVATED',
+        'ACTIVE',
+        'DEACTIVATED',
+      ]);
+    });
+
+    it('K8: one that they have suspended in between is suspended from its first day on, until they resume it', () => {
+      const stopped = [...activePoint, suspendedFor('SECURITY', '2026-02-15')];
+      const point = following(stopped, later);
+      expect(point.statusOn('2026-02-19', '2026-02-20', '2026-03-02')).toEqual([
+        'DEACTIVATED',
+        'SUSPENDED',
+        'SUSPENDED',
+      ]);
+      expect(point.suspensionsOn('2026-02-20')).toMatchObject([{ reason: 'SECURITY' }]);
+      expect(
+        following([...stopped, resumedFor('2026-02-25', 'SECURITY')], later).statusOn('2026-02-24', '2026-02-25'),
+      ).toEqual([...['SUSPENDED', 'ACTIVE']]);
+      expect(following([...stopped, resumedFor('2026-02-17', 'SECURITY')], later).statusOn('2026-02-20')).toEqual([
+        'ACTIVE',
+      ]);
+      expect(
+        following([...activePoint, suspendedUntil('2026-02-12', '2026-02-16')], later).statusOn('2026-02-20'),
+      ).toEqual(['ACTIVE']);
+    });
+
+    it('K4: one that became of another kind in between is of that', () => {
+      const point = following([...activePoint, becomes('INFORMATIVO', '2026-02-15')], later);
+      expect(point.suspensionsOn('2026-02-20')).toEqual([{ reason: 'KIND_NOT_COVERED', from: '2026-02-20' }]);
+    });
+
+    it('whoever goes by its events alone is told that it is suspended', () => {
+      const { last } = following([...activePoint, suspendedFor('SECURITY', '2026-02-15')], later);
+      const standing = { suspensions: [{ reason: 'SECURITY', from: '2026-02-15' }] };
+      expect(last).toMatchObject([
+        { type: 'PuntoClienteDeactivated', data: { ...moves('SUSPENDED', 'SUSPENDED'), standing } },
+        { type: 'PuntoClienteActivated', data: { ...moves('SUSPENDED', 'SUSPENDED'), standing, asLeft: true } },
+      ]);
+    });
+
+    it('the activation of an earlier version takes no notice of that', () => {
+      const then = [...activePoint, ended('SECURITY', '2026-02-15')];
+      const notYet = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;
+      const undone = [
+        ...then,
+        on('2026-02-10', {
+          type: 'PuntoClienteDeactivated',
+          data: { ...notYet, reason: 'PROTOCOL_NOT_IN_FORCE', deactivatedOn: '2026-02-10' },
+        }),
+        on('2026-02-20', {
+          type: 'PuntoClienteActivated',
+          data: { ...notYet, activatedOn: '2026-02-20', undoes: '2026-02-10' },
+        }),
+      ];
+      expect(following(undone).statusOn('2026-02-20')).toEqual(['ACTIVE']);
+    });
+  });
+
+  describe('T1: what becomes known later of days before an end that was undone stands after it', () => {
+    const undone = [terminated('2026-02-20'), rectified(4, { annuls: true })] as const;
+    const annulled = (rectifies: number): PuntoClienteEvent => ({
+      type: 'PuntoClienteRectified',
+      data: {
+        ...{
+          rectifies,
+          of: 'PuntoClienteSuspended',
+          annuls: true,
+          reason: 'Errore',
+          on: '2026-02-15',
+          kind: 'SERVIZIO',
+        },
+        ...{ act: { authority: 'x', number: '1', date: '2026-03-01' }, standing: { suspensions: [] } },
+        ...moves('ACTIVE', 'ACTIVE'),
+      },
+    });
+
+    it('a suspension goes on', () => {
+      const point = following(activePoint, ...undone);
+      expect(
+        point.with(suspendedFor('PREMISES', '2026-02-15')).statusOn('2026-02-15', '2026-02-20', '2026-03-02'),
+      ).toEqual([...['SUSPENDED', 'SUSPENDED', 'SUSPENDED']]);
+    });
+
+    it('a resumption ends what goes on, and so does an annulment', () => {
+      const point = following([...activePoint, suspendedFor('PREMISES', '2026-02-15')], ...undone);
+      expect(point.statusOn('2026-02-20')).toEqual(['SUSPENDED']);
+      expect(point.with(resumedFor('2026-02-17')).statusOn('2026-02-16', '2026-02-17', '2026-02-20')).toEqual([
+        ...['SUSPENDED', 'ACTIVE', 'ACTIVE'],
+      ]);
+      expect(point.with(annulled(4)).statusOn('2026-02-15', '2026-02-20')).toEqual(['ACTIVE', 'ACTIVE']);
+    });
   });
 
   it('an entry into force that is moved to a later day leaves no activity before it', () => {

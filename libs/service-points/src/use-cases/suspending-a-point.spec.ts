@@ -149,7 +149,7 @@ describe('T1: a point that is suspended twice for one reason is so on the days o
     expect(standing(open)).toEqual([{ reason: 'PREMISES', from: '2026-02-12' }]);
     expect(open.at(-1)?.data).toMatchObject(moves('ACTIVE', 'SUSPENDED'));
     expect(standstillsOf({ life: recordedOf(open) })).toEqual([{ from: '2026-02-12' }]);
-    expect(suspensionPeriodsOf(puntoClienteLife.facts(recordedOf(open)).filter(({ counts }) => counts))).toEqual([
+    expect(suspensionPeriodsOf(puntoClienteLife.walk(recordedOf(open)).filter(({ counts }) => counts))).toEqual([
       { reason: 'PREMISES', from: '2026-02-12', until: null, isOver: false },
     ]);
   });
@@ -222,7 +222,7 @@ describe('T1: a point that is suspended twice for one reason is so on the days o
     const days = ['2026-02-12', '2026-02-19', '2026-02-20', '2026-03-02'];
     const states = ['SUSPENDED', 'SUSPENDED', 'ACTIVE', 'ACTIVE'];
     expect(statesOn(old, ...days)).toEqual(states);
-    expect(suspensionPeriodsOf(puntoClienteLife.facts(recordedOf(old)).filter(({ counts }) => counts))).toEqual([
+    expect(suspensionPeriodsOf(puntoClienteLife.walk(recordedOf(old)).filter(({ counts }) => counts))).toEqual([
       { reason: 'PREMISES', from: '2026-02-12', until: '2026-02-20', isOver: true },
     ]);
     const more = suspend(old, '2026-02-11', '2026-02-14');

@@ -1,6 +1,6 @@
 import { toTimestamp, type DomainEvent, type EventDefinition, type EventOf, type WithStatus } from '#kernel/domain';
 import { midnightInRome, type LocalDate } from '#italy';
-import { defineLife, type JudgedFact, type LifeRule } from './define-life.ts';
+import { defineLife, type JudgedFact, type LifeRule, type WalkedFact } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
 import type { DatedFact, Life } from './life.ts';
 import type { Moment } from './moment.ts';
@@ -8,15 +8,18 @@ import type { Moment } from './moment.ts';
 /** What an event sets of a thing, from its legal day on. */
 export interface FactSetting<Facts extends object> {
   readonly event: EventDefinition;
-  set(data: never, facts: Facts | undefined): Partial<Facts>;
+  set(data: never, facts: Facts | undefined, state: never): Partial<Facts>;
 }
 
 /** Declares what events set of things of one kind: `const sets = settingOf<PointOnDate>()`. */
-export function settingOf<Facts extends object>() {
-  /** @param set what it sets; of its data it is given what counts, which a rectification may have changed */
+export function settingOf<Facts extends object, State = unknown>() {
+  /**
+   * @param set what it sets; of its data it is given what counts, which a rectification may have changed, and the state of the thing
+   * that it leaves
+   */
   return <Definition extends EventDefinition>(
     event: Definition,
-    set: (data: EventOf<Definition>['data'], facts: Facts | undefined) => Partial<Facts>,
+    set: (data: EventOf<Definition>['data'], facts: Facts | undefined, state: State) => Partial<Facts>,
   ): FactSetting<Facts> => ({ event, set });
 }
 
@@ -108,17 +111,23 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
     if (!events.includes(setting.event)) throw new TypeError(`${thing}: ${type} is not among its events`);
     settings.set(type, setting);
   }
-  const after = (facts: Facts | undefined, { type, data }: DomainEvent): Facts | undefined => {
+  const after = (
+    facts: Facts | undefined,
+    { event: { type, data }, leaves }: WalkedFact<WithStatus>,
+  ): Facts | undefined => {
     const setting = settings.get(type);
     // What is set first brings the thing about.
-    return setting ? ({ ...facts, ...setting.set(data as never, facts) } as Facts) : facts;
+    return setting ? ({ ...facts, ...setting.set(data as never, facts, leaves as never) } as Facts) : facts;
   };
   const asKnown: DatedKind<Facts>['asKnown'] = (of, known) => {
     const until = known && toTimestamp(known.until);
     const life = until === undefined ? of.life : of.life.filter(({ recordedAt }) => recordedAt <= until);
-    const factsOf = (whole: Life) => told.facts(whole) as readonly JudgedFact[];
+    const factsOf = (whole: Life) => told.walk(whole) as readonly WalkedFact<WithStatus>[];
     const facts = factsOf(life);
-    const knownBy = (all: readonly JudgedFact[], withToCome: KnownThing<Facts>['withToCome']): KnownThing<Facts> => {
+    const knownBy = (
+      all: readonly WalkedFact<WithStatus>[],
+      withToCome: KnownThing<Facts>['withToCome'],
+    ): KnownThing<Facts> => {
       const counting = all.filter(({ counts }) => counts);
       return { facts, days: [...new Set(all.map(({ on }) => on))], ...held(counting, after), withToCome };
     };
@@ -140,8 +149,8 @@ export function defineDatedKind<Facts extends object>(input: KindInput<Facts>): 
 
 /** What held at moments, of facts that count. */
 function held<Facts>(
-  counting: readonly JudgedFact[],
-  after: (facts: Facts | undefined, event: DomainEvent) => Facts | undefined,
+  counting: readonly WalkedFact<WithStatus>[],
+  after: (facts: Facts | undefined, fact: WalkedFact<WithStatus>) => Facts | undefined,
 ): Pick<KnownThing<Facts>, 'on' | 'atLast' | 'partsOfDay'> {
   return {
     on: ({ day, until }) => {
@@ -150,11 +159,11 @@ function held<Facts>(
       for (const fact of counting) {
         if (fact.on > day) break;
         if (fact.on === day && (time = Math.max(time, timeOn(fact))) > until) break;
-        state = after(state, fact.event);
+        state = after(state, fact);
       }
       return state;
     },
-    atLast: () => counting.reduce<Facts | undefined>((state, { event }) => after(state, event), undefined),
+    atLast: () => counting.reduce<Facts | undefined>((state, fact) => after(state, fact), undefined),
     partsOfDay: ({ day, dayBegins }) => {
       // Hardly anything happens on a day.
       if (dayBegins === undefined || !counting.some(({ on }) => on === day)) return [];
@@ -166,7 +175,7 @@ function held<Facts>(
         const happened = fact.on === day ? Math.max(time, timeOn(fact)) : time;
         if (happened > time && parts.length === 0) parts.push({ from: dayBegins, facts: state });
         time = happened;
-        state = after(state, fact.event);
+        state = after(state, fact);
         if (parts.length === 0) continue;
         const from = toTimestamp(time);
         if (parts.at(-1)?.from === from) parts.pop();

@@ -8,12 +8,13 @@ export interface JudgedFact<Event extends DomainEvent = DomainEvent> extends Dat
   readonly counts: boolean;
 }
 
-/** A fact in its legal place, with the state that it finds there. */
+/** A fact in its legal place, with the state that it finds there and the one that it leaves. */
 export interface WalkedFact<
   State extends WithStatus,
   Event extends DomainEvent = DomainEvent,
 > extends JudgedFact<Event> {
   readonly found: State | Absent;
+  readonly leaves: State | Absent;
 }
 
 /** How the states of one kind of thing follow from its facts in the order of their legal dates. Pure. */
@@ -32,7 +33,7 @@ export interface LifeRule<State extends WithStatus, Event extends DomainEvent> e
   judgedOn(life: Life<Event>, date: LocalDate): State | Absent;
   /** All facts in legal order; `knownAt` as above. */
   facts(life: Life<Event>, knownAt?: number): readonly JudgedFact<Event>[];
-  /** The same, each with the state that it finds. */
+  /** The same, each with the state that it finds and the one that it leaves. */
   walk(life: Life<Event>): readonly WalkedFact<State, Event>[];
 }
 
@@ -40,6 +41,12 @@ interface LifeInput<State extends WithStatus, Event extends DomainEvent> {
   /** The state after one more fact; it returns a new one and changes nothing, as facts are folded again and again. */
   readonly evolve: (state: State | Absent, event: Event) => State;
   readonly dating: Dating<Event, State['status'] | Absent['status']>;
+  /**
+   * What a fact that counts for nothing leaves all the same, aside: it is not told of the thing, and comes into what that goes on with
+   * once what stands in its way is undone. The state that is given, where that is nothing.
+   * @param counts whether it would count in another state
+   */
+  readonly aside?: (found: State, event: Event, counts: (state: State) => boolean) => State;
   /** Type of the event that rectifies others (T2); it needs no case in `evolve`. */
   readonly rectifiedBy?: Event['type'];
 }
@@ -50,6 +57,7 @@ interface LifeInput<State extends WithStatus, Event extends DomainEvent> {
  */
 export function defineLife<State extends WithStatus, Event extends DomainEvent>({
   evolve,
+  aside = (found) => found,
   ...reading
 }: LifeInput<State, Event>): LifeRule<State, Event> {
   const { dating } = reading as Reading;
@@ -58,13 +66,16 @@ export function defineLife<State extends WithStatus, Event extends DomainEvent>(
     const rule = dating[type];
     return (rule?.in?.includes(state.status) ?? true) && (rule?.when?.(state as never, data as never, among) ?? true);
   };
+  const leftAside = (found: State | Absent, among: FactAmong<Event>): State | Absent =>
+    found.status === 'ABSENT' ? found : aside(found as State, among.fact.event, (other) => counts(other, among));
   const fold = (facts: readonly DatedFact<Event>[]) => {
     let state: State | Absent = { status: 'ABSENT' };
     const walked = facts.map((fact): WalkedFact<State, Event> => {
       const found = state;
-      const taken = counts(found, { fact, facts });
-      if (taken) state = evolve(found, fact.event);
-      return { ...fact, counts: taken, found };
+      const among = { fact, facts };
+      const taken = counts(found, among);
+      state = taken ? evolve(found, fact.event) : leftAside(found, among);
+      return { ...fact, counts: taken, found, leaves: state };
     });
     return { state, walked };
   };
@@ -76,7 +87,9 @@ export function defineLife<State extends WithStatus, Event extends DomainEvent>(
     judgedOn: (life, date) =>
       fold(factsOf(life, reading as Reading).filter(({ on, begins }) => begins || on <= date)).state,
     facts: (life, knownAt) =>
-      fold(factsOf(life, reading as Reading, knownAt)).walked.map(({ found: _found, ...fact }) => fact),
+      fold(factsOf(life, reading as Reading, knownAt)).walked.map(
+        ({ found: _found, leaves: _leaves, ...fact }) => fact,
+      ),
     walk: (life) => fold(factsOf(life, reading as Reading)).walked,
   };
 }

@@ -248,12 +248,13 @@ function requireFitting<State extends WithStatus, Event extends DomainEvent>(
 ): void {
   const corrected = new Map(corrections.flatMap(({ revision, changes }) => (changes ? [[revision, changes]] : [])));
   const stood = new Set(before.map(({ revision }) => revision));
-  for (const { revision, event, on, counts, found } of told.walk(whole)) {
+  for (const { revision, event, on, counts, found, leaves } of told.walk(whole)) {
     if (!corrected.has(revision) && stood.has(revision)) continue;
     const of = event.type;
     const wrong = inconsistencyOf(event, today);
     if (wrong) throw refuse.RECTIFIED_DATE_IMPOSSIBLE({ of, ...wrong });
-    if (counts && holds(found, event)) continue;
+    const isTaken = counts || leaves !== found;
+    if (isTaken && holds(found, event)) continue;
     // Of a fact that counts since it was recorded, whatever its own date, that date is what was corrected.
     const dates = Object.values(corrected.get(revision) ?? {}).filter((value) => isLocalDate(String(value)));
     throw refuse.RECTIFIED_FACT_FITS_NOWHERE({ of, on: event.effectiveAt === undefined ? (dates[0] ?? on) : on });

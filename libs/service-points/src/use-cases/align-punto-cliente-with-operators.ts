@@ -7,7 +7,7 @@ import {
   operatorAuthorization,
   type LivedAuthorization,
 } from '../domain/authorization/operator-authorization.ts';
-import type { EndedAuthorization } from '../domain/authorization/operator-authorization-state.ts';
+import { isLeftEnded, type EndedAuthorization } from '../domain/authorization/operator-authorization-state.ts';
 import { followingOperators, type Staffing } from '../domain/following-operators.ts';
 import type { Taken } from '../domain/legal-effect.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
@@ -106,7 +106,7 @@ function isAboutToGoOn(
   point: LivedPoint,
 ): boolean {
   const last = told.judgedOn(authorization.life, LATEST);
-  if (last.status !== 'REVOKED' && last.status !== 'EXPIRED') return false;
+  if ((last.status !== 'REVOKED' && last.status !== 'EXPIRED') || isLeftEnded(last)) return false;
   if (isAuthorisedAnew(authorization, last.ended.on, all)) return false;
   switch (last.ended.reason) {
     case undefined:

@@ -108,19 +108,27 @@ export const OperatorAuthorizationSuspended = defineEvent({
   schema: Type.Object({ ...OnPoint, reason: AuthorizationSuspension, suspendedOn: LocalDate, ...Moves }),
 });
 
-/** A version that does not know that an expiry is undone must stop at it, and not take it for damage. */
-const KNOWS_EXPIRIES = { version: 2, upcasters: { 1: (data: unknown) => data } };
+/**
+ * A version that does not know that an expiry is undone must stop at it, and not take it for damage; nor may one that does not know what
+ * persons have left take it for granted.
+ */
+const KNOWS_WHAT_IS_LEFT = { version: 3, upcasters: { 1: (data: unknown) => data, 2: (data: unknown) => data } };
 
 /** One reason of a suspension is over, or an end has lost its cause; it is granted again when no reason is left. */
 export const OperatorAuthorizationResumed = defineEvent({
   type: 'OperatorAuthorizationResumed',
-  ...KNOWS_EXPIRIES,
+  ...KNOWS_WHAT_IS_LEFT,
   schema: Type.Object({
     ...OnPoint,
     reason: AuthorizationResumption,
     resumedOn: LocalDate,
     /** First day without it, of the end that has lost its cause: it goes on, as long as that would count. */
     undoes: Type.Optional(LocalDate),
+    /**
+     * It goes on as persons have left it before that end or since, and not at all where they have ended it. One of an earlier version
+     * goes on as it was at that end.
+     */
+    asLeft: Type.Optional(Type.Literal(true)),
     /** With what it goes on then. */
     goesOn: Type.Optional(Type.Object({ ...Review, suspendedFor: Type.Array(AuthorizationSuspension) })),
     ...Moves,

@@ -1,6 +1,11 @@
 import type { Absent, EventOf } from '#kernel/domain';
-import type { OperatorAuthorizationEvent, OperatorAuthorizationReviewed } from './events.ts';
+import type {
+  OperatorAuthorizationEvent,
+  OperatorAuthorizationResumed,
+  OperatorAuthorizationReviewed,
+} from './events.ts';
 import {
+  isRevocationToUndo,
   isSuspensionByPolicy,
   type AuthorizationSuspension,
   type Revocation,
@@ -53,6 +58,11 @@ interface AuthorizationEnd {
   readonly on: string;
   /** What it was suspended for by then. */
   readonly suspensions: readonly AuthorizationSuspended[];
+  /**
+   * Where what has ended it may lose its cause: the authorisation as it would be, had that not been. What persons do of it goes on there,
+   * aside, so that it stands once the end is undone.
+   */
+  readonly otherwise?: GrantedAuthorization | SuspendedAuthorization | EndedAuthorization;
 }
 
 export type EndedAuthorization = Granted & {
@@ -69,6 +79,12 @@ export function evolve(
   state: OperatorAuthorization | Absent,
   event: OperatorAuthorizationEvent,
 ): OperatorAuthorization {
+  const next = evolved(state, event);
+  // What counts for one that has ended, and leaves it so, counts for what it goes on as, too.
+  return hasEnded(state) && hasEnded(next) ? beside(next, event) : next;
+}
+
+function evolved(state: OperatorAuthorization | Absent, event: OperatorAuthorizationEvent): OperatorAuthorization {
   if (event.type === 'OperatorAuthorizationRequested') {
     const { authorizationId: id, pointId, hostId, region, province, operatorId, subject, profiles } = event.data;
     return { status: 'REQUESTED', id, pointId, hostId, region, province, operatorId, subject, profiles };
@@ -105,7 +121,7 @@ export function evolve(
       return { ...standing, status: 'SUSPENDED', suspensions: [...others, { reason, from }] };
     }
     case 'OperatorAuthorizationResumed': {
-      const { suspensions, ...rest } = goingOn(known);
+      const { suspensions, ...rest } = goingOn(known, event.data);
       const left = suspensions.filter(({ reason }) => reason !== event.data.reason);
       return left.length > 0 ? { ...rest, status: 'SUSPENDED', suspensions: left } : { ...rest, status: 'GRANTED' };
     }
@@ -135,17 +151,73 @@ function profilesAfter(
 function ended(
   standing: GrantedAuthorization | SuspendedAuthorization,
   status: EndedAuthorization['status'],
-  end: Omit<AuthorizationEnd, 'suspensions'>,
+  { reason, on }: Pick<AuthorizationEnd, 'reason' | 'on'>,
 ): EndedAuthorization {
   const { suspensions: _over, ...rest } = standing as SuspendedAuthorization;
-  return { ...rest, status, ended: { ...end, suspensions: suspensionsOf(standing) } };
+  const end = { ...(reason === undefined ? {} : { reason }), on, suspensions: suspensionsOf(standing) };
+  const mayBeUndone = reason === undefined || isRevocationToUndo(reason);
+  return { ...rest, status, ended: { ...end, ...(mayBeUndone ? { otherwise: standing } : {}) } };
 }
 
-/** A suspended one; or one whose end is undone, as it was: what its point or protocol suspends it for is theirs to say. */
-function goingOn(known: OperatorAuthorization): Omit<SuspendedAuthorization, 'status'> {
-  if (known.status !== 'REVOKED' && known.status !== 'EXPIRED') return known as SuspendedAuthorization;
-  const { ended: end, ...rest } = known;
-  return { ...rest, suspensions: end.suspensions.filter(({ reason }) => !isSuspensionByPolicy(reason)) };
+/** A suspended one; or one whose end is undone: what its point or protocol suspends it for is theirs to say. */
+function goingOn(
+  known: OperatorAuthorization,
+  { asLeft: isAsLeft }: EventOf<typeof OperatorAuthorizationResumed>['data'],
+): Omit<SuspendedAuthorization, 'status'> {
+  if (!hasEnded(known)) return known as SuspendedAuthorization;
+  const { ended: end, ...atEnd } = known;
+  const left = isAsLeft ? end.otherwise : undefined;
+  const suspensions = left ? suspensionsOf(left) : end.suspensions;
+  const rest = (left ?? atEnd) as Granted;
+  return { ...rest, suspensions: suspensions.filter(({ reason }) => !isSuspensionByPolicy(reason)) };
+}
+
+/**
+ * What persons do of an authorisation that something has ended which may lose its cause, aside: it stands once that end is undone.
+ * @param counts whether the fact would count in another state
+ */
+export function aside(
+  known: OperatorAuthorization,
+  event: OperatorAuthorizationEvent,
+  counts: (state: OperatorAuthorization) => boolean,
+): OperatorAuthorization {
+  const otherwise = asLeft(known);
+  if (!hasEnded(known) || otherwise === known || mayLoseItsCause(event)) return known;
+  return counts(otherwise) ? beside(known, event) : known;
+}
+
+function mayLoseItsCause({ type, data }: OperatorAuthorizationEvent): boolean {
+  switch (type) {
+    case 'OperatorAuthorizationSuspended':
+      return isSuspensionByPolicy(data.reason);
+    case 'OperatorAuthorizationResumed':
+      return isSuspensionByPolicy(data.reason) || data.undoes !== undefined;
+    case 'OperatorAuthorizationRevoked':
+      return isRevocationToUndo(data.reason);
+    default:
+      return false;
+  }
+}
+
+function beside(known: EndedAuthorization, event: OperatorAuthorizationEvent): EndedAuthorization {
+  const { otherwise } = known.ended;
+  if (!otherwise) return known;
+  return { ...known, ended: { ...known.ended, otherwise: evolved(otherwise, event) as typeof otherwise } };
+}
+
+/** Tells whether an authorisation was ended, for whatever reason. */
+export function hasEnded(state: OperatorAuthorization | Absent): state is EndedAuthorization {
+  return state.status === 'REVOKED' || state.status === 'EXPIRED';
+}
+
+/** An authorisation as persons have left it: where it has ended for what may lose its cause, as it would be had that not been. */
+export function asLeft(known: OperatorAuthorization): OperatorAuthorization {
+  return (hasEnded(known) ? known.ended.otherwise : undefined) ?? known;
+}
+
+/** Tells whether it is also persons who have left an authorisation without effect: it goes on by nothing that policies undo. */
+export function isLeftEnded(known: OperatorAuthorization): boolean {
+  return hasEnded(asLeft(known));
 }
 
 /** Why an authorisation is suspended; nothing where it is not. */

@@ -3,7 +3,13 @@ import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from './events.ts';
 import { REVIEWED_IN_TIME } from './vocabulary.ts';
-import { evolve, type EndedAuthorization, type OperatorAuthorization } from './operator-authorization-state.ts';
+import {
+  aside,
+  evolve,
+  isLeftEnded,
+  type EndedAuthorization,
+  type OperatorAuthorization,
+} from './operator-authorization-state.ts';
 
 const STANDING = ['GRANTED', 'SUSPENDED'] as const;
 
@@ -28,6 +34,7 @@ export function isExpiredInError(
 /** How the life of an authorisation is told by legal dates. */
 export const operatorAuthorizationLife = defineLife<OperatorAuthorization, OperatorAuthorizationEvent>({
   evolve,
+  aside,
   dating: {
     OperatorTrainingRecorded: { in: ['REQUESTED', ...STANDING], date: 'trainedOn' },
     OperatorAuthorizationDeclined: { in: ['REQUESTED'], date: 'declinedOn' },
@@ -37,8 +44,9 @@ export const operatorAuthorizationLife = defineLife<OperatorAuthorization, Opera
     OperatorAuthorizationSuspended: { in: STANDING, date: 'suspendedOn' },
     OperatorAuthorizationResumed: {
       in: ['SUSPENDED', 'REVOKED', 'EXPIRED'],
-      when: (state: OperatorAuthorization, { reason, undoes }) => {
+      when: (state: OperatorAuthorization, { reason, undoes, asLeft }) => {
         if (undoes === undefined) return state.status === 'SUSPENDED';
+        if (asLeft && isLeftEnded(state)) return false;
         return reason === REVIEWED_IN_TIME ? isExpiredInError(state, undoes) : isRevokedFor(state, reason, undoes);
       },
       date: 'resumedOn',

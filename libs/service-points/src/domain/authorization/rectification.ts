@@ -16,7 +16,7 @@ import {
   type SuspensionKind,
 } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from './events.ts';
-import { suspensionsOf, type OperatorAuthorization } from './operator-authorization-state.ts';
+import { asLeft, suspensionsOf, type OperatorAuthorization } from './operator-authorization-state.ts';
 import { operatorAuthorizationLife } from './operator-authorization.ts';
 import { isSuspensionByPolicy, REVIEWED_IN_TIME, REVOCATIONS_BY_POLICY, WITHDRAWALS_BY_POLICY } from './vocabulary.ts';
 
@@ -152,8 +152,9 @@ function inconsistencyOf(event: OperatorAuthorizationEvent, today: LocalDate): I
 }
 
 /** Whether a fact finds what it was decided on. */
-function holds(found: OperatorAuthorization | Absent, event: OperatorAuthorizationEvent): boolean {
-  if (found.status === 'ABSENT') return event.type === 'OperatorAuthorizationRequested';
+function holds(state: OperatorAuthorization | Absent, event: OperatorAuthorizationEvent): boolean {
+  if (state.status === 'ABSENT') return event.type === 'OperatorAuthorizationRequested';
+  const found = asLeft(state);
   switch (event.type) {
     case 'OperatorAuthorizationGranted':
       return found.trainedOn !== undefined;

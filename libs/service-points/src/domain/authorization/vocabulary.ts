@@ -82,6 +82,11 @@ export type Revocation = Static<typeof Revocation>;
 /** Those that may lose their cause. */
 export const REVOCATIONS_TO_UNDO = ['POINT_DEACTIVATED', 'PROTOCOL_ENDED'] as const satisfies RevocationByPolicy[];
 export type RevocationToUndo = (typeof REVOCATIONS_TO_UNDO)[number];
+/** Tells whether what an authorisation was revoked for may turn out not to be so. */
+export function isRevocationToUndo(reason: string): reason is RevocationToUndo {
+  const toUndo: readonly string[] = REVOCATIONS_TO_UNDO;
+  return toUndo.includes(reason);
+}
 /** Why an expiry is undone: the review that it was for was made in time, and recorded late. */
 export const REVIEWED_IN_TIME = 'REVIEWED_IN_TIME';
 /** What is over by a resumption: a reason to be suspended, or an end by policy that has lost its cause. */

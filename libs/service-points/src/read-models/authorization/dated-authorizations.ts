@@ -13,11 +13,8 @@ import {
   operatorAuthorizationEvents,
 } from '../../domain/authorization/events.ts';
 import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
-import {
-  isSuspensionByPolicy,
-  type AuthorizationStatus,
-  type AuthorizationSuspension,
-} from '../../domain/authorization/vocabulary.ts';
+import { suspensionsOf, type OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import type { AuthorizationStatus, AuthorizationSuspension } from '../../domain/authorization/vocabulary.ts';
 
 /** What holds of the authorisation of an operator on a date. */
 export interface AuthorizationOnDate {
@@ -29,11 +26,9 @@ export interface AuthorizationOnDate {
   readonly nextReviewOn?: string;
   /** For which reasons it is suspended. */
   readonly suspendedFor?: readonly AuthorizationSuspension[];
-  /** For which of persons it was when it ended: it goes on with those where that is undone. */
-  readonly suspendedAtEnd?: readonly AuthorizationSuspension[];
 }
 
-const sets = settingOf<AuthorizationOnDate>();
+const sets = settingOf<AuthorizationOnDate, OperatorAuthorization>();
 
 /** What the events of an authorisation set of it, from their legal day on. Who the operator is plays no part. */
 export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
@@ -53,21 +48,17 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
       state: 'SUSPENDED',
       suspendedFor: [...othersThan(reason, before), reason],
     })),
-    sets(OperatorAuthorizationResumed, ({ reason, goesOn }, before) => {
-      const left = goesOn ? (before?.suspendedAtEnd ?? []) : othersThan(reason, before);
-      return { state: left.length > 0 ? 'SUSPENDED' : 'GRANTED', suspendedFor: left };
-    }),
-    sets(OperatorAuthorizationRevoked, (_revoked, before) => ({ state: 'REVOKED', ...atEnd(before) })),
+    // Where an end is undone, it goes on with more than the event says.
+    sets(OperatorAuthorizationResumed, (_resumed, _before, authorization) => ({
+      state: authorization.status,
+      suspendedFor: suspensionsOf(authorization).map(({ reason }) => reason),
+      ...('nextReviewOn' in authorization ? { nextReviewOn: authorization.nextReviewOn } : {}),
+    })),
+    sets(OperatorAuthorizationRevoked, () => ({ state: 'REVOKED', suspendedFor: [] })),
     sets(OperatorAuthorizationMoved, ({ region, province }) => ({ region, province })),
-    sets(OperatorAuthorizationExpired, (_expired, before) => ({ state: 'EXPIRED', ...atEnd(before) })),
+    sets(OperatorAuthorizationExpired, () => ({ state: 'EXPIRED', suspendedFor: [] })),
   ],
 });
-
-/** What it was suspended for by persons goes on where its end is undone; what policies say of that day they say anew. */
-function atEnd(before: AuthorizationOnDate | undefined) {
-  const suspendedAtEnd = (before?.suspendedFor ?? []).filter((reason) => !isSuspensionByPolicy(reason));
-  return { suspendedFor: [], suspendedAtEnd };
-}
 
 function othersThan(reason: string, before: AuthorizationOnDate | undefined): readonly AuthorizationSuspension[] {
   return (before?.suspendedFor ?? []).filter((other) => other !== reason);

@@ -9,7 +9,11 @@ import {
   operatorAuthorization,
   type LivedAuthorization,
 } from '../../domain/authorization/operator-authorization.ts';
-import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  isLeftEnded,
+  type EndedAuthorization,
+  type OperatorAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
 import {
   AUTHORIZATION_STATES,
   REVIEWED_IN_TIME,
@@ -83,11 +87,12 @@ function followingReviews(
   const moves: DatedMove[] = [];
   const once = (): Life<OperatorAuthorizationEvent> =>
     lifeOnce(told, lived.life, known.now, ...takingEffectTogether(lived, moves, known));
-  const ended = told.judgedOn(lived.life, LATEST);
   const { pointId } = lived;
-  if (isExpiredInError(ended)) {
+  const ended = expiredInError(lived);
+  if (ended) {
     const { on } = ended.ended;
-    moves.push({ on, fact: goingOnAgain(ended, REVIEWED_IN_TIME, on) });
+    const whole = told.judgedOn(lived.life, LATEST) as OperatorAuthorization;
+    moves.push({ on, fact: goingOnAgain(ended, whole, REVIEWED_IN_TIME, on) });
     const otherwise = endedSince(on, known);
     if (otherwise) {
       const revoked = { pointId, reason: otherwise.reason, revokedOn: otherwise.on };
@@ -102,6 +107,15 @@ function followingReviews(
     moves.push({ on: due, fact: { type: 'OperatorAuthorizationExpired', data: { pointId, expiredOn: due } } });
   }
   return takingEffectTogether(lived, moves, known);
+}
+
+/** An authorisation on the day on which it was taken for expired, where that was none and no person has ended it on that day. */
+function expiredInError({ life }: LivedAuthorization): EndedAuthorization | undefined {
+  const { told } = operatorAuthorization;
+  const last = told.judgedOn(life, LATEST);
+  if (!isExpiredInError(last)) return undefined;
+  const then = told.judgedOn(life, last.ended.on);
+  return isExpiredInError(then) && !isLeftEnded(then) ? then : undefined;
 }
 
 /** What ended an authorisation since a day on which it was taken for expired: its point, or, where that has no activity, its protocol. */

@@ -123,6 +123,97 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
     ]);
   });
 
+  describe('K6, K8: what persons did of an authorisation stands, where its point turns out to have begun later', () => {
+    const notYet: PuntoClienteEvent = on('2026-02-10', {
+      type: 'PuntoClienteDeactivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_NOT_IN_FORCE', deactivatedOn: '2026-02-10' },
+    });
+    const begunLater = [...activePoint, notYet, activated('2026-02-20', '2026-02-10')];
+    const given = [...asked, granted('2026-02-06')];
+    const statusOn = (life: readonly OperatorAuthorizationEvent[], ...days: string[]) =>
+      days.map((day) => operatorAuthorizationLife.judgedOn(livedAs(life).life, day).status);
+    const reviewed = (
+      data: { outcome: 'REVOKED' | 'REDUCED'; profiles?: ['CONSULTAZIONE'] } & Partial<typeof review>,
+    ) =>
+      dated('2026-02-15', {
+        type: 'OperatorAuthorizationReviewed',
+        data: { pointId: 'point-1', reviewedOn: '2026-02-15', ...data },
+      });
+
+    it.each<readonly [string, readonly OperatorAuthorizationEvent[]]>([
+      ['revoked for security', [revoked('2026-02-15', 'SECURITY')]],
+      ['revoked by its review', [reviewed({ outcome: 'REVOKED' }), revoked('2026-02-15', 'REVIEW')]],
+      ['revoked as its operator is erased', [revoked('2026-02-15', 'SUBJECT_ERASED')]],
+      [
+        'one that nobody reviewed',
+        [
+          dated('2026-02-15', {
+            type: 'OperatorAuthorizationExpired',
+            data: { pointId: 'point-1', expiredOn: '2026-02-15', from: 'GRANTED', to: 'EXPIRED' },
+          }),
+        ],
+      ],
+    ])('%s in between, it is not granted again', (_how, since) => {
+      const short = grantedAuthorization('2026-02-06', {
+        nextReviewOn: '2026-02-12',
+        endsUnlessReviewedOn: '2026-02-15',
+      });
+      const after = aligned([...asked, short, ...since], begunLater);
+      expect(statusOn(after, '2026-02-09', '2026-02-10', '2026-02-20', '2026-03-02')).toEqual([
+        ...['GRANTED', 'REVOKED', 'REVOKED', 'REVOKED'],
+      ]);
+    });
+
+    it('suspended in between, it is suspended until a person resumes it', () => {
+      const stopped = [...given, authorizationSuspended('SECURITY', '2026-02-15')];
+      const after = aligned(stopped, begunLater);
+      expect(statusOn(after, '2026-02-10', '2026-02-20', '2026-03-02')).toEqual(['REVOKED', 'SUSPENDED', 'SUSPENDED']);
+      expect(after.at(-1)).toMatchObject({
+        data: { asLeft: true, to: 'SUSPENDED', goesOn: { suspendedFor: ['SECURITY'] } },
+      });
+      const resumed = dated('2026-02-17', {
+        type: 'OperatorAuthorizationResumed',
+        data: { pointId: 'point-1', reason: 'SECURITY', resumedOn: '2026-02-17', from: 'SUSPENDED', to: 'GRANTED' },
+      });
+      expect(statusOn(aligned([...stopped, resumed], begunLater), '2026-02-20')).toEqual(['GRANTED']);
+    });
+
+    it('reduced by a review in between, it goes on with what that left, and until the next one', () => {
+      const next = { nextReviewOn: '2027-02-15', endsUnlessReviewedOn: '2027-03-18' };
+      const after = aligned(
+        [...given, reviewed({ outcome: 'REDUCED', profiles: ['CONSULTAZIONE'], ...next })],
+        begunLater,
+      );
+      expect(operatorAuthorizationLife.judgedOn(livedAs(after).life, '2026-02-20')).toMatchObject({
+        ...{ status: 'GRANTED', profiles: ['CONSULTAZIONE'] },
+        ...next,
+      });
+      expect(after.at(-1)).toMatchObject({ data: { goesOn: next } });
+    });
+
+    it('a suspension that becomes known later, of a day before an end that was undone, goes on', () => {
+      const undone = [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')];
+      const after = [...aligned(ended, undone), authorizationSuspended('SECURITY', '2026-02-15')];
+      expect(statusOn(after, '2026-02-19', '2026-02-20', '2026-03-02')).toEqual([
+        'SUSPENDED',
+        'SUSPENDED',
+        'SUSPENDED',
+      ]);
+    });
+
+    it('one of an earlier version goes on as it was at that end', () => {
+      const before = dated('2026-02-20', {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-20', undoes: '2026-02-10' },
+          ...{ goesOn: { ...review, suspendedFor: [] }, from: 'REVOKED', to: 'GRANTED' },
+        },
+      });
+      const life = [...given, revoked('2026-02-15', 'SECURITY'), revoked('2026-02-10'), before];
+      expect(statusOn(life, '2026-02-20')).toEqual(['GRANTED']);
+    });
+  });
+
   it('T2: an end that is undone gives back what ended with it, with what persons had suspended it for', () => {
     const undone = [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')];
     expect(align(ended, undone).events()).toEqual([
@@ -130,6 +221,7 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
         type: 'OperatorAuthorizationResumed',
         data: {
           ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-20', undoes: '2026-02-20' },
+          asLeft: true,
           goesOn: { ...review, suspendedFor: [] },
           ...{ from: 'REVOKED', to: 'GRANTED' },
         },

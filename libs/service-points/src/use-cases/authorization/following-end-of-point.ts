@@ -5,6 +5,7 @@ import type { OperatorAuthorizationEvent } from '../../domain/authorization/even
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { Taken } from '../../domain/legal-effect.ts';
 import type { LivedPoint } from '../../domain/punto-cliente.ts';
+import { isLeftEnded, type OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import { goingOnAgain } from './going-on-again.ts';
 import { takingEffectTogether, type DatedMove } from './on-operator-authorization.ts';
 
@@ -41,8 +42,9 @@ export function followingEndOfPoint(
   for (const on of daysOf(lived, ends)) {
     const then = told.judgedOn(life, on);
     if (then.status === 'REVOKED' && then.ended.reason === REASON && ends.goesOnFrom(then) === on) {
-      if (isHeldBySomeOf(others, on, ends)) continue;
-      moves.push({ on, fact: goingOnAgain(then, REASON, on) });
+      if (isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
+      const last = told.judgedOn(life, LATEST) as OperatorAuthorization;
+      moves.push({ on, fact: goingOnAgain(then, last, REASON, on) });
     } else if (then.status !== 'GRANTED' && then.status !== 'SUSPENDED') {
       continue;
     } else if (then.grantedOn < on ? ends.isEnd(on) : isTaken(on)) {

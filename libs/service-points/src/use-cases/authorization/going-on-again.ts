@@ -1,18 +1,35 @@
 import type { LocalDate } from '#italy';
-import type { EndedAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  asLeft,
+  suspensionsOf,
+  type EndedAuthorization,
+  type OperatorAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
 import {
   isSuspensionByPolicy,
   type RevocationToUndo,
   type REVIEWED_IN_TIME,
 } from '../../domain/authorization/vocabulary.ts';
 
-/** That an authorisation goes on from a day, as its end has lost its cause: with its review, and what persons had suspended it for. */
+/**
+ * That an authorisation goes on from a day, as its end has lost its cause: as persons have left it, with its last review and what they
+ * suspended it for.
+ * @param then the authorisation on that day
+ * @param last the same after all that is written of it
+ */
 export function goingOnAgain(
-  { pointId, nextReviewOn, endsUnlessReviewedOn, ended: { on: undoes, suspensions } }: EndedAuthorization,
+  then: EndedAuthorization,
+  last: OperatorAuthorization,
   reason: RevocationToUndo | typeof REVIEWED_IN_TIME,
   resumedOn: LocalDate,
 ) {
-  const suspendedFor = suspensions.map((one) => one.reason).filter((one) => !isSuspensionByPolicy(one));
+  const { pointId, ended } = then;
+  const left = asLeft(last);
+  const { nextReviewOn, endsUnlessReviewedOn } = 'nextReviewOn' in left ? left : then;
+  const suspendedFor = suspensionsOf(asLeft(then))
+    .map((one) => one.reason)
+    .filter((one) => !isSuspensionByPolicy(one));
   const goesOn = { nextReviewOn, endsUnlessReviewedOn, suspendedFor };
-  return { type: 'OperatorAuthorizationResumed', data: { pointId, reason, resumedOn, undoes, goesOn } } as const;
+  const data = { pointId, reason, resumedOn, undoes: ended.on, asLeft: true, goesOn } as const;
+  return { type: 'OperatorAuthorizationResumed', data } as const;
 }

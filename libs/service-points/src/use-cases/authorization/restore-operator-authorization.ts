@@ -6,9 +6,10 @@ import {
   operatorAuthorization,
   type LivedAuthorization,
 } from '../../domain/authorization/operator-authorization.ts';
-import type {
-  EndedAuthorization,
-  OperatorAuthorization,
+import {
+  isLeftEnded,
+  type EndedAuthorization,
+  type OperatorAuthorization,
 } from '../../domain/authorization/operator-authorization-state.ts';
 import {
   AUTHORIZATION_STATES,
@@ -75,8 +76,8 @@ function goingOn(
   const last = operatorAuthorization.judgedOn(lived, LATEST);
   const resumedOn = 'grantedOn' in last && last.grantedOn > from ? last.grantedOn : from;
   const state = operatorAuthorization.judgedOn(lived, resumedOn);
-  if (!isConcerned(state, input)) return undefined;
-  return takingEffect(lived, goingOnAgain(state, reason, resumedOn), resumedOn, known);
+  if (last.status === 'ABSENT' || !isConcerned(state, input)) return undefined;
+  return takingEffect(lived, goingOnAgain(state, last, reason, resumedOn), resumedOn, known);
 }
 
 /** Whether it was revoked for that end: on its day or, granted after an end of the protocol that was recorded late, from its own day on. */
@@ -84,7 +85,7 @@ function isConcerned(
   state: LivedAuthorization | Absent,
   { reason, revokedOn }: RestoreOperatorAuthorization,
 ): state is LivedAuthorization & EndedAuthorization {
-  if (state.status !== 'REVOKED') return false;
+  if (state.status !== 'REVOKED' || isLeftEnded(state)) return false;
   const { grantedOn } = state;
   const isLate = reason === 'PROTOCOL_ENDED' && revokedOn <= grantedOn;
   return isRevokedFor(state, reason, revokedOn) || (isLate && isRevokedFor(state, reason, grantedOn));

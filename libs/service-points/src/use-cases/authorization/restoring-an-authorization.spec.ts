@@ -42,6 +42,7 @@ describe('T2: an authorisation that was revoked for something which is not so go
         type: 'OperatorAuthorizationResumed',
         data: {
           ...{ pointId: 'point-1', reason: 'PROTOCOL_ENDED', resumedOn: '2026-02-25', undoes: '2026-02-25' },
+          asLeft: true,
           goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
           ...{ from: 'REVOKED', to: 'GRANTED' },
         },

@@ -131,6 +131,17 @@ describe('K6: whatever happens to the authorisations on a point has it looked at
     process.given(endedWithPoint).thenCommands(align);
   });
 
+  it('T1: is looked at for what ends with an activity of before that is recorded late: it was active after that', () => {
+    const [end] = deactivated;
+    const before = '2026-02-05';
+    const endedBefore = { ...end, data: { ...end.data, deactivatedOn: before } } as PuntoClienteEvent;
+    const [ended] = endedWithPoint;
+    const revokedBefore = { ...ended, data: { ...ended.data, revokedOn: before } } as OperatorAuthorizationEvent;
+    process
+      .given(activated, deactivated, activated, [endedBefore, POINT], [revokedBefore, onAuthorization('a')])
+      .thenCommands(align);
+  });
+
   it('T1: is looked at for an activation of a day before it became one that needs somebody', () => {
     const [event] = activated;
     const before = { ...event, data: { ...event.data, kind: 'INFORMATIVO' } } as PuntoClienteEvent;

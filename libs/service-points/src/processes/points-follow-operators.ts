@@ -22,6 +22,8 @@ interface NeedingPoint {
   readonly awaited?: readonly string[];
   /** Its activity has ended, and nothing is known since that could give it back any day of it. */
   readonly hasEnded?: boolean;
+  /** First day after the last activity that it ever was known to have; not told by earlier versions. */
+  readonly lastEndOn?: string;
   /** It was asked for as of another kind than SERVIZIO, and has been of no other. */
   readonly needsNobody?: boolean;
 }
@@ -59,9 +61,14 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
     ),
     when(
       OperatorAuthorizationRevoked,
-      (state, { data: { pointId, reason } }) =>
-        // On the days from that end on it needs nobody.
-        reason === 'POINT_DEACTIVATED' && state?.hasEnded ? { state } : lookedAt(state, pointId),
+      (state, { data: { pointId, reason, revokedOn } }) =>
+        // On the days from its last end on it needs nobody; an end of before that is recorded late leaves the activity after it (T1).
+        reason === 'POINT_DEACTIVATED' &&
+        state?.hasEnded &&
+        state.lastEndOn !== undefined &&
+        state.lastEndOn <= revokedOn
+          ? { state }
+          : lookedAt(state, pointId),
       pointOf,
     ),
     when(OperatorAuthorizationExpired, (state, { data: { pointId } }) => lookedAt(state, pointId), pointOf),
@@ -70,7 +77,9 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
     })),
     // Of whichever kind it was on its day, it may have become one that needs somebody since.
     when(PuntoClienteActivated, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),
-    when(PuntoClienteDeactivated, (state, { data }) => ({ state: { ...state, hasEnded: !isActiveAgain(data) } })),
+    when(PuntoClienteDeactivated, (state, { data }) => ({
+      state: { ...state, hasEnded: !isActiveAgain(data), lastEndOn: later(state?.lastEndOn, data.deactivatedOn) },
+    })),
     when(PuntoClienteKindChanged, (state, _event, pointId) => lookedAt({ ...state, needsNobody: false }, pointId)),
     // Also the day of its end may be another one.
     when(PuntoClienteRectified, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),
@@ -79,6 +88,10 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
 
 function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
   return [pointId];
+}
+
+function later(known: string | undefined, day: string): string {
+  return known !== undefined && known > day ? known : day;
 }
 
 function without({ awaited = [] }: NeedingPoint, entryId: string | undefined): readonly string[] {

@@ -11,6 +11,8 @@ function say(end: SyncEnd): void {
 
 for (let number = 0; ;) {
   Atomics.wait(wanted, 0, number);
+  // It is also woken by the notice of a sync that it has seen wanted, and done, before that came.
+  if (Atomics.load(wanted, 0) === number) continue;
   number = Atomics.load(wanted, 0);
   try {
     fs.fdatasyncSync(Atomics.load(descriptor, 0));

@@ -1,16 +1,31 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
 import { Syncs } from './syncs.ts';
+
+/** So many are never open; the number of one that was closed is given to the next. */
+const NOT_OPEN = 2 ** 30;
 
 describe('a sync in another thread', () => {
   let directory: string;
   let descriptor: number;
+  /** What threads have told in this test. */
+  let told: { readonly thread: Worker; readonly message: unknown }[];
+  const { emit } = Worker.prototype;
   beforeEach(() => {
     directory = fs.mkdtempSync(join(tmpdir(), 'rete-punti-'));
     descriptor = fs.openSync(join(directory, 'file'), 'w');
+    told = [];
+    Worker.prototype.emit = function (this: Worker, ...event: unknown[]) {
+      if (event[0] === 'message') told.push({ thread: this, message: event[1] });
+      return Reflect.apply(emit, this, event) as boolean;
+    };
   });
   afterEach(() => {
+    Worker.prototype.emit = emit;
     fs.rmSync(directory, { recursive: true });
   });
 
@@ -18,6 +33,27 @@ describe('a sync in another thread', () => {
     new Promise((resolve) => {
       syncs.fdatasync(file, resolve);
     });
+
+  it('is done once, be the thread woken when it has done it already', async () => {
+    // It is new, and does not wait yet: it sees what is wanted without being woken.
+    const syncs = Syncs.take();
+    const { notify } = Atomics;
+    const answers: unknown[] = [];
+    Atomics.notify = (numbers, index) => {
+      Atomics.notify = notify;
+      while (answers.length === 0) Syncs.notice();
+      while (notify(numbers as Int32Array, index) === 0);
+      const until = performance.now() + 20;
+      while (performance.now() < until);
+      return 1;
+    };
+    syncs.fdatasync(descriptor, (error) => answers.push(error));
+    expect(answers).toEqual([undefined]);
+    await sync(syncs);
+
+    expect(told.map(({ message }) => message)).toEqual([{ number: 1 }, { number: 2 }]);
+    syncs.giveBack();
+  });
 
   it('is told to the event loop', async () => {
     const syncs = Syncs.take();
@@ -51,10 +87,43 @@ describe('a sync in another thread', () => {
     syncs.giveBack();
   });
 
+  it('is noticed a few times in a turn: the event loop comes round whatever goes on by it', async () => {
+    await nextTurn();
+    const syncs = Syncs.take();
+    let answers = 0;
+    for (let wanted = 1; wanted <= 10 && answers === wanted - 1; wanted += 1) {
+      syncs.fdatasync(descriptor, () => (answers += 1));
+      const until = performance.now() + (wanted <= 4 ? 10_000 : 200);
+      while (answers < wanted && performance.now() < until) Syncs.notice();
+    }
+
+    expect(answers).toBe(4);
+    while (answers < 5) await nextTurn();
+    syncs.giveBack();
+  });
+
+  it('is told in a turn of its own, also when the next one has ended before the answer to it has', async () => {
+    const syncs = Syncs.take();
+    let turn = 0;
+    const answered: number[] = [];
+    const next = (): void => {
+      answered.push(turn);
+      if (answered.length > 20) return;
+      syncs.fdatasync(descriptor, next);
+      // As whoever goes on takes some time.
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+    };
+    next();
+    for (; answered.length <= 20; turn += 1) await nextTurn();
+
+    expect(new Set(answered).size).toBe(answered.length);
+    syncs.giveBack();
+  });
+
   it('says what it failed of, and is not noticed as one that went well', async () => {
     const syncs = Syncs.take();
-    fs.closeSync(descriptor);
-    const failed = sync(syncs);
+    const failed = sync(syncs, NOT_OPEN);
     Syncs.notice();
 
     expect(await failed).toMatchObject({ code: 'EBADF' });
@@ -68,5 +137,18 @@ describe('a sync in another thread', () => {
 
     expect(Syncs.take()).toBe(before);
     before.giveBack();
+  });
+
+  it('goes through another thread when the one that was given back is gone', async () => {
+    const before = Syncs.take();
+    await sync(before);
+    const { thread } = told.at(-1)!;
+    before.giveBack();
+    await Promise.all([once(thread, 'exit'), thread.terminate()]);
+
+    const after = Syncs.take();
+    expect(after).not.toBe(before);
+    expect(await sync(after)).toBeUndefined();
+    after.giveBack();
   });
 });

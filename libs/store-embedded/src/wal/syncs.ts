@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import type { SyncEnd, SyncOrder } from './sync-order.ts';
 
@@ -5,6 +6,12 @@ const SOURCE = import.meta.url.endsWith('.ts') ? './sync-thread.ts' : './sync-th
 
 /** MiB: it has nothing but what it is told. */
 const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
+
+/**
+ * Syncs that are noticed in one turn of the event loop. What goes on by them asks for further ones, and looks things up: without an
+ * end to that the loop would not come round while there is work.
+ */
+const NOTICED_IN_A_TURN = 4;
 
 /** Called when a sync has ended, with what it failed of. */
 type Answer = (error?: Error) => void;
@@ -16,9 +23,11 @@ type Answer = (error?: Error) => void;
  */
 export class Syncs {
   /** Threads that nobody has now: a start takes some 20 ms of a processor. */
-  static readonly #idle: Syncs[] = [];
+  static readonly #idle = new Set<Syncs>();
   /** Those that sync now. */
   static readonly #busy = new Set<Syncs>();
+  /** In this turn. */
+  static #noticed = 0;
 
   readonly #order: SyncOrder = { wanted: sharedNumber(), ended: sharedNumber(), descriptor: sharedNumber() };
   readonly #thread: Worker;
@@ -31,10 +40,8 @@ export class Syncs {
     const silent = { stdout: true, stderr: true };
     const options = { workerData: this.#order, resourceLimits: MEMORY, ...silent };
     this.#thread = new Worker(new URL(SOURCE, import.meta.url), options);
-    this.#thread.on('message', ({ number, fault }: SyncEnd) => {
-      // Another sync may have begun since this one was noticed.
-      if (number === this.#number) this.#end(fault && Object.assign(new Error(fault.message), { code: fault.code }));
-    });
+    // Not at once: of messages that come while one is answered Node hands over a thousand before the loop goes on.
+    this.#thread.on('message', (end: SyncEnd) => setImmediate(() => this.#told(end)));
     this.#thread.on('error', (error: Error) => {
       this.#gone(error);
     });
@@ -47,17 +54,25 @@ export class Syncs {
 
   /** A thread that nobody else has, until it is given back. */
   static take(): Syncs {
-    return Syncs.#idle.pop() ?? new Syncs();
+    const [taken = new Syncs()] = Syncs.#idle;
+    Syncs.#idle.delete(taken);
+    return taken;
   }
 
   /** Tells of syncs that have ended, in the middle of a turn of the event loop. Costs nothing while there are none. */
   static notice(): void {
-    for (const syncs of Syncs.#busy) if (Atomics.load(syncs.#order.ended, 0) === syncs.#number) syncs.#end();
+    for (const syncs of Syncs.#busy) {
+      if (Syncs.#noticed >= NOTICED_IN_A_TURN) return;
+      if (Atomics.load(syncs.#order.ended, 0) !== syncs.#number) continue;
+      if (Syncs.#noticed === 0) setImmediate(() => (Syncs.#noticed = 0));
+      Syncs.#noticed += 1;
+      syncs.#end();
+    }
   }
 
   /** To be called when no sync goes on. */
   giveBack(): void {
-    if (!this.#fault) Syncs.#idle.push(this);
+    if (!this.#fault) Syncs.#idle.add(this);
   }
 
   /**
@@ -76,7 +91,13 @@ export class Syncs {
     Atomics.notify(this.#order.wanted, 0);
   }
 
+  #told({ number, fault }: SyncEnd): void {
+    // Another sync may have begun since this one was noticed.
+    if (number === this.#number) this.#end(fault && Object.assign(new Error(fault.message), { code: fault.code }));
+  }
+
   #gone(error: Error): void {
+    Syncs.#idle.delete(this);
     this.#fault ??= new Error(`the thread of syncs is gone: ${error.message}`, { cause: error });
     this.#end(this.#fault);
   }

@@ -55,6 +55,7 @@ const LISTS: Readonly<Record<string, Asked>> = {
   'protocols/v1/protocols': {
     ...{ region: '12', host: HOST, state: 'DRAFT', point: randomUUID() },
     ...{ expiresBefore: DATE, forwarding: 'NOT_FORWARDED', sort: 'expiresOn' },
+    frameworkAgreementId: randomUUID(),
   },
   'protocols/v1/forwardings': { region: '12', state: 'FORWARDED', signedBefore: DATE },
   'integration/v1/integrations': { state: 'REGISTERED' },

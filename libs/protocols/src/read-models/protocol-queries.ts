@@ -13,6 +13,7 @@ import {
   ReadOptionsQuery,
   withHistory,
   within,
+  type QueryShell,
 } from '#use-cases';
 import { LocalDate } from '#vocabulary';
 import { protocol } from '../domain/protocol.ts';
@@ -28,17 +29,31 @@ import { withoutPersons } from './without-persons.ts';
 import { protocolHistory } from './protocol-history.ts';
 import { protocolRegister, ProtocolSummary } from './protocol-register.ts';
 
-const ProtocolAnswer = Type.Object(
+/** A line of the register, marked with the day on which the framework agreement of the protocol is over (P8). */
+const ProtocolLine = Type.Object(
   {
     ...ProtocolSummary.properties,
     frameworkEndsOn: orNull(
       LocalDate,
       'First day on which the framework agreement that it follows is no longer valid; the protocol goes on.',
     ),
-    history: History,
   },
-  { $id: 'ProtocolAnswer' },
+  { $id: 'ProtocolSummaryAnswer' },
 );
+
+const ProtocolAnswer = Type.Object({ ...ProtocolLine.properties, history: History }, { $id: 'ProtocolAnswer' });
+
+interface Following {
+  readonly frameworkAgreementId: string | null;
+}
+
+/** Tells of each protocol since when the framework agreement that it follows is over. */
+async function endsOfFrameworks(lines: readonly Following[], { reader, read }: QueryShell) {
+  const followed = new Set(lines.flatMap(({ frameworkAgreementId: id }) => id ?? []));
+  const { documents } = await reader.getMany(frameworkAgreements, [...followed], read);
+  const ends = new Map(documents.map(({ id, endsOn }) => [id, endsOn]));
+  return ({ frameworkAgreementId: id }: Following): string | null => (id === null ? null : ends.get(id)) ?? null;
+}
 
 /** Who reads the register, each within their territory or body. */
 export const READERS = [within('central', 'regional', 'host-operator', 'analyst')];
@@ -58,13 +73,10 @@ export const getProtocol = defineQuery({
   run: async ({ protocolId }, shell) => {
     const { document, ...from } = await shell.reader.get(protocolRegister, protocolId, shell.read);
     if (!document) throw protocol.notFound({ id: protocolId });
-    const { frameworkAgreementId: framework } = document;
-    const agreement =
-      framework === null ? undefined : await shell.reader.get(frameworkAgreements, framework, shell.read);
-    const marked = { ...document, frameworkEndsOn: agreement?.document?.endsOn ?? null };
-    const { history, ...line } = await withHistory(shell, protocolHistory, { document: marked, ...from });
+    const frameworkEndsOn = (await endsOfFrameworks([document], shell))(document);
+    const { history, ...line } = await withHistory(shell, protocolHistory, { document, ...from });
     const named = await withNameOfHost(shell.reader, line, from);
-    return { ...named, history: history.map(withoutPersons) };
+    return { ...named, frameworkEndsOn, history: history.map(withoutPersons) };
   },
 });
 
@@ -92,6 +104,11 @@ export class ListProtocols extends PageQuery {
   @IsUUID()
   readonly point?: string;
 
+  /** Id of the framework agreement that it follows. */
+  @IsOptional()
+  @IsUUID()
+  readonly frameworkAgreementId?: string;
+
   /** In force or suspended, and expiring before this day, yyyy-mm-dd. */
   @IsOptional()
   @IsRealDate()
@@ -111,8 +128,9 @@ export const listProtocols = defineQuery({
   input: ListProtocols,
   summary: 'The register of protocols, within the territory or body of the token.',
   by: READERS,
-  answer: pageOf('ProtocolPage', ProtocolSummary),
-  run: async ({ region, host, state, point, expiresBefore, forwarding, sort }, { reader, read, page }) => {
+  answer: pageOf('ProtocolPage', ProtocolLine),
+  run: async ({ region, host, state, point, frameworkAgreementId, expiresBefore, forwarding, sort }, shell) => {
+    const { reader, read, page } = shell;
     // Only what binds can expire.
     const expiring =
       expiresBefore === undefined ? {} : { state: { in: BINDING_STATES }, expiry: { before: expiresBefore } };
@@ -121,12 +139,15 @@ export const listProtocols = defineQuery({
       'host.id': host,
       points: point,
       forwardings: forwarding,
+      frameworkAgreementId,
       ...expiring,
       ...(state === undefined ? {} : { state }),
     };
     const order = sort === 'draftedAt' ? [{ field: 'draftedAt', descending: true }] : [{ field: 'expiry' }];
     const query = page(asked, { region: 'region', host: 'host.id' }, order);
     const { items, ...from } = await reader.find(protocolRegister, query, read);
-    return { ...from, items: await withNamesOfHosts(reader, items, from) };
+    const endOf = await endsOfFrameworks(items, shell);
+    const named = await withNamesOfHosts(reader, items, from);
+    return { ...from, items: named.map((line) => ({ ...line, frameworkEndsOn: endOf(line) })) };
   },
 });

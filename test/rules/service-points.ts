@@ -232,8 +232,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'a review in time, recorded late, undoes the expiry',
         file: 'authorization/align-authorization-with-reviews.ts',
-        code: 'if (isExpiredInError(ended)) {',
-        instead: 'if (isExpiredInError(ended) && today < ended.grantedOn) {',
+        code: 'if (ended) {',
+        instead: 'if (ended && today < ended.grantedOn) {',
         spec: 'authorization/reviewed-in-time.spec.ts',
       }),
       useCases({
@@ -322,6 +322,20 @@ export const servicePointRules: readonly Rule[] = [
     rule: 'K8',
     says: 'A host operator books only with a granted authorisation on an active SERVIZIO or EVOLUTO point.',
     guards: [
+      domain({
+        keeps: 'a point that persons have ended or stopped while policy had ended it is not active once that is undone',
+        file: 'punto-cliente-state.ts',
+        code: 'return counts(otherwise) ? beside(point, event) : point;',
+        instead: 'return counts(otherwise) ? point : beside(point, event);',
+        spec: 'following-a-protocol.spec.ts',
+      }),
+      domain({
+        keeps: 'nor is an operator authorised whom persons have put out meanwhile',
+        file: 'authorization/operator-authorization-state.ts',
+        code: 'return counts(otherwise) ? beside(known, event) : known;',
+        instead: 'return counts(otherwise) ? known : beside(known, event);',
+        spec: 'authorization/ending-with-the-point.spec.ts',
+      }),
       agenda({
         keeps: 'the authorisation is the operator’s own, granted, and for bookings',
         file: 'use-cases/booked-from.ts',

@@ -321,6 +321,9 @@ describe('T2: what was rectified of a protocol is rectified of its points', () =
     it('K8: one that they have ended in between is not active again, and has ended on its day once that is rectified back', () => {
       for (const reason of ['HOST_REQUEST', 'SECURITY'] as const) {
         const point = [...activePoint, ended(reason, '2026-02-15')];
+        expect(following(activePoint, later).with(ended(reason, '2026-02-15')).statusOn('2026-02-20')).toEqual([
+          'DEACTIVATED',
+        ]);
         expect(following(point, later).statusOn('2026-02-10', '2026-02-15', '2026-02-20', '2026-03-02')).toEqual([
           ...['DEACTIVATED', 'DEACTIVATED', 'DEACTIVATED', 'DEACTIVATED'],
         ]);

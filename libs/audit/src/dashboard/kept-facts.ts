@@ -61,9 +61,12 @@ interface ProtocolFacts {
 export interface KeptAuthorization {
   readonly thing: 'OperatorAuthorization';
   readonly steps: Steps<{
+    readonly pointId: string;
     readonly region: string;
     readonly state: string;
     readonly nextReviewOn: LocalDate | undefined;
+    /** When it ends if nobody reviews it. */
+    readonly endsUnlessReviewedOn: LocalDate | undefined;
   }>;
 }
 
@@ -96,7 +99,9 @@ export function keptFacts(of: DatedThing, known?: Moment): KeptFacts | undefined
     }
     case 'OperatorAuthorization': {
       const authorization = datedAuthorizations.asKnown(of, known);
-      const steps = stepsOf(authorization, ({ region, state, nextReviewOn }) => ({ region, state, nextReviewOn }));
+      const steps = stepsOf(authorization, ({ pointId, region, state, nextReviewOn, endsUnlessReviewedOn }) => ({
+        ...{ pointId, region, state, nextReviewOn, endsUnlessReviewedOn },
+      }));
       return { thing, steps };
     }
     default:

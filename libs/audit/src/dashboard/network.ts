@@ -1,6 +1,6 @@
 import type { LocalDate } from '#italy';
 import { stepsUnderProtocols } from '#protocols';
-import { seenFrom, type Outlook, type Steps } from '#use-cases';
+import { factsOn, seenFrom, type Outlook, type Steps } from '#use-cases';
 import { CountsByDay } from './counts-by-day.ts';
 import type { KeptAuthorization, KeptFacts, KeptProtocol, KeptPuntoInps } from './kept-facts.ts';
 
@@ -48,6 +48,8 @@ export function networkOf(things: Iterable<KeptFacts>, lastKnown: LocalDate): Ne
   const puntiInps: SeenPuntoInps[] = [];
   const protocols: Seen<KeptProtocol>[] = [];
   const authorizations: KeptAuthorization[] = [];
+  /** Points with activity that will have none: from which day on. */
+  const endAhead = new Map<string, LocalDate>();
   const all = [...things];
   const covering = new Map(all.flatMap((kept) => (kept.thing === 'Protocol' ? [[kept.id, kept.covering]] : [])));
   for (const kept of all) {
@@ -62,6 +64,11 @@ export function networkOf(things: Iterable<KeptFacts>, lastKnown: LocalDate): Ne
     } else {
       const steps = stepsUnderProtocols(kept, lastKnown, (id) => covering.get(id));
       if (kept.thing === 'PuntoInps') puntiInps.push({ ...kept, steps });
+      else {
+        const end = steps.find(({ from, facts }) => from > lastKnown && facts?.state === 'DEACTIVATED');
+        const isOver = factsOn(steps, lastKnown)?.state === 'DEACTIVATED';
+        if (end && !isOver) endAhead.set(kept.id, end.from);
+      }
       eachStretch(steps, ({ region, province, kind, state }, from, until) => {
         const there = provinces.get(region) ?? new Set<string>();
         provinces.set(region, there.add(province));
@@ -73,7 +80,16 @@ export function networkOf(things: Iterable<KeptFacts>, lastKnown: LocalDate): Ne
     }
   }
   const sorted = [...provinces].map(([region, codes]) => [region, [...codes].sort()] as const);
-  return { counts, provinces: new Map(sorted), puntiInps, protocols, authorizations };
+  const ending = authorizations.map((kept) => endingWithPoint(kept, endAhead));
+  return { counts, provinces: new Map(sorted), puntiInps, protocols, authorizations: ending };
+}
+
+/** An authorisation that dies with its point, on a day ahead too (K6). */
+function endingWithPoint(kept: KeptAuthorization, endAhead: ReadonlyMap<string, LocalDate>): KeptAuthorization {
+  const facts = kept.steps.at(-1)?.facts;
+  const from = facts && endAhead.get(facts.pointId);
+  if (!facts || from === undefined) return kept;
+  return { ...kept, steps: [...kept.steps, { from, facts: { ...facts, state: 'REVOKED' } }] };
 }
 
 /** A province as a part of its region: what stood in it while it was in another is told by that one. */

@@ -52,8 +52,11 @@ export function waitingIn(network: Network, on: LocalDate, within: number): Wait
     }
   }
   const authorizationsDue = network.authorizations.flatMap(({ steps }) => {
-    const { region, state, nextReviewOn } = factsOn(steps, on) ?? {};
-    const isHeld = state === 'GRANTED' || state === 'SUSPENDED';
+    const { region, state, nextReviewOn, endsUnlessReviewedOn } = factsOn(steps, on) ?? {};
+    // On a day ahead, nobody has recorded yet that it ended for want of a review.
+    const isHeld =
+      (state === 'GRANTED' || state === 'SUSPENDED') &&
+      !(endsUnlessReviewedOn !== undefined && endsUnlessReviewedOn <= on);
     return isHeld && region !== undefined && nextReviewOn !== undefined && nextReviewOn <= until ? [region] : [];
   });
   return {

@@ -24,6 +24,8 @@ export interface AuthorizationOnDate {
   readonly province: string;
   /** When it is to be reviewed. */
   readonly nextReviewOn?: string;
+  /** The day on which it ends if nobody reviews it before. */
+  readonly endsUnlessReviewedOn?: string;
   /** For which reasons it is suspended. */
   readonly suspendedFor?: readonly AuthorizationSuspension[];
 }
@@ -42,8 +44,12 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
     })),
     sets(OperatorAuthorizationDeclined, () => ({ state: 'DECLINED' })),
     sets(OperatorAuthorizationWithdrawn, () => ({ state: 'WITHDRAWN' })),
-    sets(OperatorAuthorizationGranted, ({ nextReviewOn }) => ({ state: 'GRANTED', nextReviewOn })),
-    sets(OperatorAuthorizationReviewed, ({ nextReviewOn }) => (nextReviewOn === undefined ? {} : { nextReviewOn })),
+    sets(OperatorAuthorizationGranted, ({ nextReviewOn, endsUnlessReviewedOn }) => ({
+      ...{ state: 'GRANTED', nextReviewOn, endsUnlessReviewedOn },
+    })),
+    sets(OperatorAuthorizationReviewed, ({ nextReviewOn, endsUnlessReviewedOn }) =>
+      nextReviewOn === undefined || endsUnlessReviewedOn === undefined ? {} : { nextReviewOn, endsUnlessReviewedOn },
+    ),
     sets(OperatorAuthorizationSuspended, ({ reason }, before) => ({
       state: 'SUSPENDED',
       suspendedFor: [...othersThan(reason, before), reason],
@@ -52,7 +58,9 @@ export const datedAuthorizations = defineDatedKind<AuthorizationOnDate>({
     sets(OperatorAuthorizationResumed, (_resumed, _before, authorization) => ({
       state: authorization.status,
       suspendedFor: suspensionsOf(authorization).map(({ reason }) => reason),
-      ...('nextReviewOn' in authorization ? { nextReviewOn: authorization.nextReviewOn } : {}),
+      ...('nextReviewOn' in authorization
+        ? { nextReviewOn: authorization.nextReviewOn, endsUnlessReviewedOn: authorization.endsUnlessReviewedOn }
+        : {}),
     })),
     sets(OperatorAuthorizationRevoked, () => ({ state: 'REVOKED', suspendedFor: [] })),
     sets(OperatorAuthorizationMoved, ({ region, province }) => ({ region, province })),

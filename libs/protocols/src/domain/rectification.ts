@@ -1,7 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { addDays, daysFrom, isLocalDate, monthsAfter, romeDateAt, type LocalDate } from '#italy';
-import { LATEST, type Correction as CorrectionOf, type Inconsistency, type JudgedFact } from '#use-cases/dated';
+import {
+  LATEST,
+  withItsResumption,
+  type Correction as CorrectionOf,
+  type Inconsistency,
+  type JudgedFact,
+  type Surroundings,
+} from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
+import type { Protocol } from './protocol-state.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 import { AMENDABLE } from './vocabulary.ts';
 
 type Type = ProtocolEvent['type'];
@@ -27,11 +36,7 @@ export const ANNULLABLE: readonly Type[] = ['ProtocolSuspended', 'ProtocolResume
 type Correction = CorrectionOf<Type>;
 
 /** What a correction is looked at with. */
-interface Standing {
-  /** All facts of the protocol, as they stand. */
-  readonly facts: readonly JudgedFact<ProtocolEvent>[];
-  readonly today: LocalDate;
-}
+type Standing = Pick<Surroundings<Protocol, ProtocolEvent>, 'facts' | 'today'>;
 
 /**
  * A correction with those that follow from it: of the other signature and of both together, of the expiry by each of its
@@ -40,7 +45,8 @@ interface Standing {
  */
 export function withWhatFollows(correction: Correction, standing: Standing): readonly Correction[] {
   const { of, changes } = correction;
-  if (!changes) return [correction, ...itsResumption(correction, standing)];
+  if (of === 'ProtocolSuspended') return withItsResumption(SUSPENSIONS, correction, standing);
+  if (!changes) return [correction];
   switch (of) {
     case 'ProtocolSignatureRecorded':
     case 'ProtocolAmendmentSignatureRecorded':
@@ -52,21 +58,9 @@ export function withWhatFollows(correction: Correction, standing: Standing): rea
       return ofTerms(correction, changes.effectiveDate as LocalDate, standing);
     case 'ProtocolTerminated':
       return [correction, ...others(correction, 'ProtocolTerminationNotified', changes, standing)];
-    case 'ProtocolSuspended':
-      return changes.until === undefined ? [correction] : [correction, ...ofItsEnd(correction, standing)];
     default:
       return [correction];
   }
-}
-
-/** What ends a suspension that is annulled; nothing where the annulled fact is none, or nothing has ended it. */
-function itsResumption({ revision, of }: Correction, { facts }: Standing): Correction[] {
-  if (of !== 'ProtocolSuspended') return [];
-  const counting = facts.filter((fact) => fact.counts);
-  const next = counting
-    .slice(counting.findIndex((fact) => fact.revision === revision) + 1)
-    .find(({ event: { type } }) => type === 'ProtocolResumed');
-  return next ? [{ revision: next.revision, of: 'ProtocolResumed' }] : [];
 }
 
 /** The expiry is counted from the entry into force by the duration of the time, which amendments may have changed. */
@@ -143,20 +137,6 @@ function signedLater(signedAt: string, { facts }: Standing): Fields {
   if (before?.forwardBy === undefined) return { signedAt };
   const days = daysFrom(romeDateAt(before.signedAt), before.forwardBy);
   return { signedAt, forwardBy: addDays(romeDateAt(signedAt), days) };
-}
-
-/** The resumption of the day that was set when it was suspended. */
-function ofItsEnd(correction: Correction, standing: Standing): Correction[] {
-  const { facts } = standing;
-  const suspension = facts.find(({ revision }) => revision === correction.revision)?.event;
-  const before = suspension?.type === 'ProtocolSuspended' ? suspension.data.until : undefined;
-  const resumptions = facts.filter((fact) => fact.event.type === 'ProtocolResumed' && fact.on === before);
-  return others(
-    correction,
-    'ProtocolResumed',
-    { resumedOn: correction.changes?.until },
-    { ...standing, facts: resumptions },
-  );
 }
 
 /** All other facts of a type that count, with what changes of them too; one that lies ahead by then has not been. */

@@ -1,20 +1,24 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
+  endsByNow,
   lifeOnce,
   otherFactsRefusals,
   rectify,
+  refuseAsSet,
   stateToday,
   type JudgedFact,
   type Life,
   type Rectification,
   type RectificationRule,
 } from '#use-cases/dated';
+import { resumed } from './effect.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
 import { amendmentIn, ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows } from './rectification.ts';
 import { amendmentStanding } from './signed-act.ts';
+import { SUSPENSIONS } from './suspension-kind.ts';
 import type { RegisterEntry } from './vocabulary.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
@@ -29,7 +33,8 @@ interface Known {
 
 /** What comes of a rectification. */
 interface Rectified {
-  readonly events: readonly RectifiedEvent[];
+  /** What rectifies, and what is said beside. */
+  readonly events: readonly ProtocolEvent[];
   readonly before: Protocol;
   readonly after: Protocol;
   /** The fact as it is corrected; undefined where it never was. */
@@ -47,7 +52,14 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
   told: protocolLife,
   correctable: CORRECTABLE,
   annullable: ANNULLABLE,
+  refuseOthers: (fact, facts) => {
+    refuseAsSet(SUSPENSIONS, fact, facts);
+  },
   withWhatFollows,
+  alsoSaid: (corrected) =>
+    endsByNow(SUSPENSIONS, protocolLife, corrected, ({ until, life }) =>
+      resumed({ resumedOn: until }, { ...corrected, life }),
+    ),
   inconsistencyOf,
   holds: restsOn,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,
@@ -59,7 +71,7 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
 
 /**
  * The events that rectify a fact, with what follows from it, and what becomes of the protocol.
- * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`
+ * @throws DomainError one of `rectificationRefusals`, `otherFactsRefusals` and `resumptionRefusals`
  */
 export function rectified(rectification: Rectification, known: Known): Rectified {
   const { events, before, after, facts } = rectify(rule, rectification, known);
@@ -67,10 +79,11 @@ export function rectified(rectification: Rectification, known: Known): Rectified
   const [had, has] = [entriesOf(facts.before), entriesOf(facts.after)];
   const [taken, freed] = [onlyIn(has, had), onlyIn(had, has)];
   const changedEntries = { ...(taken.length > 0 ? { taken } : {}), ...(freed.length > 0 ? { freed } : {}) };
-  const named = (events as readonly RectifiedEvent[]).map((event, index) => ({
-    ...event,
-    data: { ...event.data, ...ofAct(event, facts.before, after), ...(index === 0 ? changedEntries : {}) },
-  }));
+  const named = events.map((event, index): ProtocolEvent => {
+    if (event.type !== 'ProtocolRectified') return event;
+    const data = { ...event.data, ...ofAct(event, facts.before, after), ...(index === 0 ? changedEntries : {}) };
+    return { ...event, data };
+  });
   const life = { before: known.life, after: lifeOnce(protocolLife, known.life, known.now, ...named) };
   const corrected = facts.after.find(({ revision }) => revision === rectification.rectifies)?.event;
   return { events: named, before, after, corrected, entries: has, life, taken };

@@ -63,6 +63,16 @@ const life: ProtocolEvent[] = [
   suspended,
   resumed,
 ];
+/** The same suspension without an end, until an office resumes it. */
+const open: ProtocolEvent = {
+  ...suspended,
+  data: { suspendedOn: '2026-02-10', reason: 'Lavori', from: 'IN_FORCE', to: 'SUSPENDED' },
+};
+const resumedByHand: ProtocolEvent = {
+  ...resumed,
+  data: { ...resumed.data, reason: 'Lavori finiti' },
+};
+const byHand = life.with(6, open).with(7, resumedByHand);
 const reason = 'Data errata';
 const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-03-01' };
 const wanted = (rectifies: number, changes?: RectifyProtocol['changes']): Omit<RectifyProtocol, 'protocolId'> => ({
@@ -175,14 +185,14 @@ describe('T2: a wrong date, number or hash is rectified by an act', () => {
   });
 
   it('what is annulled never was, and an annulment can be annulled in its turn', () => {
-    const made = rectifications(rectify(7));
+    const made = rectifications(rectify(7, undefined, byHand));
     expect(made.map(brief)).toEqual([[7, 'ProtocolResumed', true]]);
     expect(made[0]?.data).toMatchObject({ from: 'IN_FORCE', to: 'SUSPENDED' });
-    const back = rectifications(rectify(8, undefined, [...life, ...made]));
+    const back = rectifications(rectify(8, undefined, [...byHand, ...made]));
     expect(back.map(brief)).toEqual([[8, 'ProtocolRectified', true]]);
     expect(back[0]?.data).toMatchObject({ from: 'SUSPENDED', to: 'IN_FORCE' });
     subject
-      .given(...life, ...made)
+      .given(...byHand, ...made)
       .when(resumeProtocol, { reason, resumedOn: '2026-02-22' })
       .then({
         type: 'ProtocolResumed',
@@ -199,13 +209,18 @@ describe('T2: a wrong date, number or hash is rectified by an act', () => {
     ['NOTHING_TO_RECTIFY', 6, { suspendedOn: '2026-02-10' }],
     ['FACT_NOT_ANNULLABLE', 5, undefined],
     ['RECTIFIED_DATE_IMPOSSIBLE', 6, { suspendedOn: '2026-02-20' }],
-    ['RECTIFIED_DATE_IMPOSSIBLE', 7, { resumedOn: '2026-03-03' }],
+    ['RESUMPTION_AS_SET', 7, { resumedOn: '2026-02-25' }],
+    ['RESUMPTION_AS_SET', 7, undefined],
     ['RECTIFIED_FACT_FITS_NOWHERE', 6, { suspendedOn: '2026-01-09' }],
     ['REGISTER_YEAR_MISMATCH', 2, { registerEntry: { ...registerEntry, year: 2025 } }],
     ['REGISTER_OF_ANOTHER_BODY', 3, { registerEntry: { ...registerEntry, number: 18 } }],
     ['RECTIFICATION_UNCLEAR', 6, {}],
   ])('is refused as %s', (code, rectifies, changes) => {
     rectify(rectifies, changes).thenRefused(code);
+  });
+
+  it('nor does a resumption by an office lie ahead', () => {
+    rectify(7, { resumedOn: '2026-03-03' }, byHand).thenRefused('RECTIFIED_DATE_IMPOSSIBLE');
   });
 
   it('needs an act that is made, and says one of two things', () => {
@@ -216,6 +231,78 @@ describe('T2: a wrong date, number or hash is rectified by an act', () => {
     given
       .when(rectifyProtocol, { ...wanted(6, { suspendedOn: '2026-02-01' }), annuls: true })
       .thenRefused('RECTIFICATION_UNCLEAR');
+  });
+});
+
+describe('T2: a suspension is rectified with the end that it had from the start, and with no other', () => {
+  const another = (suspendedOn: string, until?: string): ProtocolEvent => ({
+    type: 'ProtocolSuspended',
+    data: { suspendedOn, ...(until ? { until } : {}), reason: 'Altro', from: 'IN_FORCE', to: 'SUSPENDED' },
+    effectiveAt: startOf(suspendedOn),
+  });
+  const handOn = (resumedOn: string): ProtocolEvent => ({
+    type: 'ProtocolResumed',
+    data: { resumedOn, reason: 'Lavori finiti', from: 'SUSPENDED', to: 'IN_FORCE' },
+    effectiveAt: startOf(resumedOn),
+  });
+  const briefs = (events: readonly ProtocolEvent[]) =>
+    events.map((event) => (event.type === 'ProtocolRectified' ? brief(event) : event.type));
+  const days = ['2026-02-05', '2026-02-09', '2026-02-12', '2026-02-19', '2026-02-20', '2026-03-02'];
+  const statuses = (events: readonly ProtocolEvent[]) =>
+    days.map((day) => (statusOn(withThem(events), day) === 'SUSPENDED' ? 'S' : '-')).join('');
+
+  it('one that never was takes it, though it counted for nothing while another went on', () => {
+    const overlapped = [...life, another('2026-02-01')];
+    const made = rectify(6, undefined, overlapped).events();
+    expect(briefs(made)).toEqual([
+      [6, 'ProtocolSuspended', true],
+      [7, 'ProtocolResumed', true],
+    ]);
+    expect(statuses([...overlapped, ...made])).toBe('SSSSSS');
+    expect(made.at(-1)).toMatchObject({ data: { to: 'SUSPENDED' } });
+  });
+
+  it('and takes it where an office had resumed it before', () => {
+    const before = [...life, handOn('2026-02-15')];
+    const made = rectify(6, undefined, before).events();
+    expect(briefs(made)).toEqual([
+      [6, 'ProtocolSuspended', true],
+      [7, 'ProtocolResumed', true],
+      [8, 'ProtocolResumed', true],
+    ]);
+    expect(statuses([...before, ...made, another('2026-02-01')])).toBe('SSSSSS');
+  });
+
+  it('leaves a resumption by an office that ended another with it', () => {
+    const both = [...life.slice(0, 6), another('2026-02-01'), another('2026-02-10'), handOn('2026-02-20')];
+    const made = rectify(7, undefined, both).events();
+    expect(briefs(made)).toEqual([[7, 'ProtocolSuspended', true]]);
+    expect(statuses([...both, ...made])).toBe('SSSS--');
+  });
+
+  it('what ended before another began is over from then on, though nobody had to say so before', () => {
+    const both = [...life, another('2026-02-01', '2026-02-15')];
+    const made = rectify(8, { until: '2026-02-08' }, both).events();
+    expect(briefs(made)).toEqual([[8, 'ProtocolSuspended', { until: '2026-02-08' }], 'ProtocolResumed']);
+    expect(made.at(-1)).toMatchObject({ data: { resumedOn: '2026-02-08', from: 'IN_FORCE', to: 'IN_FORCE' } });
+    expect(statuses([...both, ...made])).toBe('S-SS--');
+  });
+
+  it('one that is left alone is over on the day that was set for it', () => {
+    const both = [...life, another('2026-02-01', '2026-02-15')];
+    const made = rectify(6, undefined, both).events();
+    expect(briefs(made).at(-1)).toBe('ProtocolResumed');
+    expect(statuses([...both, ...made])).toBe('SSS---');
+  });
+
+  it('its day may be corrected while another goes on, which stands as it is', () => {
+    const overlapped = [...life, another('2026-02-01')];
+    const made = rectify(6, { until: '2026-02-25' }, overlapped).events();
+    expect(briefs(made)).toEqual([
+      [6, 'ProtocolSuspended', { until: '2026-02-25' }],
+      [7, 'ProtocolResumed', { resumedOn: '2026-02-25' }],
+    ]);
+    expect(statuses([...overlapped, ...made])).toBe('SSSSSS');
   });
 });
 

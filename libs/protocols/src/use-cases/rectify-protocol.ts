@@ -12,6 +12,7 @@ import {
   rectificationRefusals,
   rectificationUnclear,
   requireMayState,
+  resumptionRefusals,
   type Rectification,
   type StatedBy,
 } from '#use-cases';
@@ -103,6 +104,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     templateRefusals,
     ...dependenceRefusals,
     otherFactsRefusals,
+    resumptionRefusals,
     ...signatureRefusals,
     loadingRefusals,
     registeredInTimeRefusals,
@@ -126,11 +128,9 @@ export const rectifyProtocol = defineCommandOn(protocol)({
 });
 
 /** The entry into force with the protocol whose end goes with it. */
-function endingWithIt<Event extends ReturnType<typeof rectified>['events'][number]>(
-  event: Event,
-  endsWithIt: string,
-): Event {
-  return event.data.of === 'ProtocolEnteredIntoForce' ? { ...event, data: { ...event.data, endsWithIt } } : event;
+function endingWithIt(event: ProtocolEvent, endsWithIt: string): ProtocolEvent {
+  const isEntry = event.type === 'ProtocolRectified' && event.data.of === 'ProtocolEnteredIntoForce';
+  return isEntry ? { ...event, data: { ...event.data, endsWithIt } } : event;
 }
 
 function isSignedOnAnotherDay({ before, after }: Pick<ReturnType<typeof rectified>, 'before' | 'after'>): boolean {

@@ -1,7 +1,7 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import { requireService } from '#services';
-import { dateAhead, resumptionAsSet, type Inconsistency, type JudgedFact } from '#use-cases/dated';
+import { dateAhead, isEndAsSet, type Inconsistency, type JudgedFact } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
 import { asLeft, suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
@@ -43,19 +43,18 @@ export const factFollowsAnother = refuse.FACT_FOLLOWS_ANOTHER;
  * Refuses to rectify what policies have brought about: it is as what they followed.
  * @throws DomainError FACT_FOLLOWS_ANOTHER
  */
-export function refuseFollowing({ revision, event }: Fact, facts: readonly Fact[]): void {
-  if (followsAnother(event, facts, revision)) throw refuse.FACT_FOLLOWS_ANOTHER({ revision, of: event.type });
+export function refuseFollowing(fact: Fact, facts: readonly Fact[]): void {
+  const { revision, event } = fact;
+  if (followsAnother(fact, facts)) throw refuse.FACT_FOLLOWS_ANOTHER({ revision, of: event.type });
 }
 
-function followsAnother(event: PuntoClienteEvent, facts: readonly Fact[], revision: number): boolean {
+function followsAnother(fact: Fact, facts: readonly Fact[]): boolean {
+  const { event } = fact;
   switch (event.type) {
     case 'PuntoClienteSuspended':
       return isSuspensionByPolicy(event.data.reason);
     case 'PuntoClienteResumed':
-      return (
-        isSuspensionByPolicy(event.data.reason) ||
-        facts.some((fact) => resumptionAsSet(SUSPENSIONS, fact, facts)?.revision === revision)
-      );
+      return isSuspensionByPolicy(event.data.reason) || isEndAsSet(SUSPENSIONS, fact, facts);
     case 'PuntoClienteDeactivated':
       return isEndByProtocol(event.data.reason);
     case 'PuntoClienteActivated':

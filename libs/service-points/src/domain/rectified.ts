@@ -1,10 +1,11 @@
 import type { LocalDate } from '#italy';
 import {
+  endsByNow,
   LATEST,
-  overByNow,
   rectify,
   withItsResumption,
   type Life,
+  type OverByNow,
   type Rectification,
   type RectificationRule,
   type Rectified,
@@ -31,6 +32,7 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   annullable: ANNULLABLE,
   refuseOthers: refuseFollowing,
   withWhatFollows: (correction, surroundings) => withItsResumption(SUSPENSIONS, correction, surroundings),
+  alsoSaid: (corrected) => endsByNow(SUSPENSIONS, puntoClienteLife, corrected, (over) => resumedByNow(over, corrected)),
   inconsistencyOf,
   holds,
   // As all that moves a point: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
@@ -46,22 +48,16 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
  * @throws DomainError one of `rectificationRefusals` and `otherFactsRefusals`, or FACT_FOLLOWS_ANOTHER
  */
 export function rectifiedPoint(rectification: Rectification, known: Known): Rectified<PuntoCliente, PuntoClienteEvent> {
-  const result = rectify(rule, rectification, known);
-  return { ...result, events: [...result.events, ...resumedByNow(rectification, result, known)] };
+  return rectify(rule, rectification, known);
 }
 
 /** The resumption of a suspension that was over on a day which has passed, and of which nobody has said so. */
 function resumedByNow(
-  rectification: Rectification,
-  result: Rectified<PuntoCliente, PuntoClienteEvent>,
+  { suspension, then, life, until }: OverByNow<PuntoCliente, PuntoClienteEvent>,
   known: Known,
-): readonly PuntoClienteEvent[] {
-  const over = overByNow(SUSPENSIONS, puntoClienteLife, rectification, result, known);
-  if (over?.suspension.type !== 'PuntoClienteSuspended') return [];
-  const { then, life, until } = over;
-  const { reason, suspendedOn } = over.suspension.data;
-  if (!suspensionsOf(then as PuntoCliente).some((one) => one.reason === reason && one.from === suspendedOn)) return [];
-  return [resumed({ ...then, life } as LivedPoint & SuspendedPoint, reason, until, known)];
+): PuntoClienteEvent {
+  const { reason } = (suspension as Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteSuspended' }>).data;
+  return resumed({ ...then, life } as LivedPoint & SuspendedPoint, reason, until, known);
 }
 
 /** What the rectification of a fact of a point says of the point, before and after it. */

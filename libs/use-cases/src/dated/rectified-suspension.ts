@@ -1,90 +1,121 @@
 import type { LocalDate } from '#italy';
-import type { Absent, DomainEvent, WithStatus } from '#kernel/domain';
-import type { JudgedFact, LifeRule } from './define-life.ts';
+import { defineRefusals, type Absent, type DomainEvent, type WithStatus } from '#kernel/domain';
+import type { LifeRule, WalkedFact } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
-import type { Life } from './life.ts';
-import type { Correction, Rectification, Rectified } from './rectifying.ts';
-import type { SuspensionKind } from './suspension-kind.ts';
+import { LATEST } from './legal-day.ts';
+import type { DatedFact, Life } from './life.ts';
+import type { Correction, RectifiedLife } from './rectifying.ts';
+import { setWithSuspension, suspensionsUntil, type SuspensionKind } from './suspension-kind.ts';
+
+export const resumptionRefusals = defineRefusals({
+  RESUMPTION_AS_SET:
+    'It was resumed by event {revision} on the day until which it was suspended: rectify that day, until.',
+});
 
 /**
- * What ended a suspension: the first resumption after it, before the thing is suspended anew. That of the day which was set for it is
- * its own also where it counts for nothing, as another suspension goes on.
+ * Refuses to rectify a resumption apart from the suspension that it was set with.
+ * @throws DomainError RESUMPTION_AS_SET
  */
-export function resumptionOf<Event extends DomainEvent>(
-  { suspended, resumed, isSame, untilOf }: SuspensionKind<Event>,
-  revision: number,
-  facts: readonly JudgedFact<Event>[],
-): JudgedFact<Event> | undefined {
-  const place = facts.findIndex((fact) => fact.revision === revision);
-  const suspension = facts[place]?.event;
-  if (suspension?.type !== suspended) return undefined;
-  const until = untilOf(suspension);
+export function refuseAsSet<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<State, Event>,
+  fact: DatedFact<Event>,
+  facts: readonly DatedFact<Event>[],
+): void {
+  if (isEndAsSet(kind, fact, facts)) throw resumptionRefusals.RESUMPTION_AS_SET({ revision: fact.revision });
+}
+
+/** Tells whether a fact is the end that a suspension had from the start. */
+export function isEndAsSet<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<State, Event>,
+  fact: DatedFact<Event>,
+  facts: readonly DatedFact<Event>[],
+): boolean {
+  if (fact.event.type !== kind.resumed) return false;
+  // One that is left of a suspension which never was is as any other.
+  return setWithSuspension(kind, { fact, facts }).asSet && suspensionsUntil(kind, { fact, facts }).length > 0;
+}
+
+/** The end that a suspension had from the start, whether it counts or not. */
+function endAsSet<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<State, Event>,
+  suspension: DatedFact<Event>,
+  facts: readonly DatedFact<Event>[],
+): DatedFact<Event> | undefined {
+  const until = kind.untilOf(suspension.event);
+  const isItsEnd = (fact: DatedFact<Event>): boolean =>
+    fact.on === until && kind.isSame(suspension.event, fact.event) && isEndAsSet(kind, fact, facts);
+  // Of several until one day each is written after its suspension.
+  return facts.find((fact) => fact.revision > suspension.revision && isItsEnd(fact));
+}
+
+/** What else has ended a suspension: the first resumption after it. One that stood beside another was ended with that. */
+function endBefore<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<State, Event>,
+  suspension: WalkedFact<State, Event>,
+  facts: readonly WalkedFact<State, Event>[],
+): DatedFact<Event> | undefined {
+  if (kind.standingIn(suspension.found, suspension.event)) return undefined;
   const next = facts
-    .slice(place + 1)
-    .filter(({ event }) => [suspended, resumed].includes(event.type) && isSame(suspension, event))
-    .find(({ event, counts, on }) => counts || (event.type === resumed && on === until));
-  return next?.event.type === resumed ? next : undefined;
-}
-
-/** The resumption of the day that was set when it was suspended. */
-export function resumptionAsSet<Event extends DomainEvent>(
-  kind: SuspensionKind<Event>,
-  { event, revision }: JudgedFact<Event>,
-  facts: readonly JudgedFact<Event>[],
-): JudgedFact<Event> | undefined {
-  const until = event.type === kind.suspended ? kind.untilOf(event) : undefined;
-  const resumption = until === undefined ? undefined : resumptionOf(kind, revision, facts);
-  return resumption?.on === until ? resumption : undefined;
+    .slice(facts.indexOf(suspension) + 1)
+    .filter(({ event: { type }, counts }) => counts && (type === kind.suspended || type === kind.resumed))
+    .find(({ event }) => kind.isSame(suspension.event, event));
+  return next?.event.type === kind.resumed && !isEndAsSet(kind, next, facts) ? next : undefined;
 }
 
 /**
- * A correction of a suspension with what follows from it: one that never was takes its resumption with it, and one that
- * ended on another day moves the resumption of that day, or has not ended yet.
+ * A correction of a suspension with what follows from it: one that never was takes its ends with it, and one that was until another
+ * day moves the end of that day, or has not ended yet.
  */
-export function withItsResumption<Event extends DomainEvent>(
-  kind: SuspensionKind<Event>,
+export function withItsResumption<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<State, Event>,
   correction: Correction<Event['type']>,
-  { facts, today }: { readonly facts: readonly JudgedFact<Event>[]; readonly today: LocalDate },
+  { facts, today }: { readonly facts: readonly WalkedFact<State, Event>[]; readonly today: LocalDate },
 ): readonly Correction<Event['type']>[] {
   const { revision, changes } = correction;
-  const resumption = resumptionOf(kind, revision, facts);
-  if (!resumption) return [correction];
-  const moved = { revision: resumption.revision, of: resumption.event.type };
-  if (!changes) return [correction, moved];
-  const until = changes.until as LocalDate | undefined;
   const suspension = facts.find((fact) => fact.revision === revision);
-  const endedAsSet = suspension && resumptionAsSet(kind, suspension, facts) !== undefined;
-  // Somebody has resumed it before that day.
-  if (until === undefined || (!endedAsSet && resumption.on <= until)) return [correction];
-  return [correction, { ...moved, ...(until > today ? {} : { changes: { resumedOn: until } }) }];
+  if (suspension?.event.type !== kind.suspended) return [correction];
+  const [asSet, before] = [endAsSet(kind, suspension, facts), endBefore(kind, suspension, facts)];
+  const until = changes?.until as LocalDate | undefined;
+  if (changes && until === undefined) return [correction];
+  const ends = [
+    ...(asSet ? [asSet] : []),
+    // Somebody has resumed it before that day.
+    ...(before && (until === undefined || before.on > until) ? [before] : []),
+  ].map((end) => ({ revision: end.revision, of: end.event.type }));
+  if (until === undefined || until > today) return [correction, ...ends];
+  return [correction, ...ends.map((end) => ({ ...end, changes: { resumedOn: until } }))];
 }
 
-/** A suspension that was over on a day which has passed, and of which nobody has said so. */
+/** A suspension that is over by a day, and of which nobody has said so. */
 export interface OverByNow<State extends WithStatus, Event extends DomainEvent> {
   readonly suspension: Event;
   /** First day on which it was over. */
   readonly until: LocalDate;
-  /** The thing as it stood on that day; it may have ended before. */
-  readonly then: State | Absent;
-  /** All that is written of it, what rectifies it included. */
+  /** The thing as it stood on that day. */
+  readonly then: State;
+  /** All that is written of it. */
   readonly life: Life<Event>;
 }
 
 /**
- * The suspension that a rectification has end on a day which has passed.
- * @returns undefined where it ends later, or something says already what ended it
+ * The ends of suspensions that have come and that nobody has said, as another one went on over their day, or they had another end: once
+ * that is corrected, they are said with it. What was lacking before is for the calendar to say.
  */
-export function overByNow<State extends WithStatus, Event extends DomainEvent>(
-  kind: SuspensionKind<Event>,
+export function endsByNow<State extends WithStatus, Event extends DomainEvent>(
+  kind: SuspensionKind<State, Event>,
   told: LifeRule<State, Event>,
-  { rectifies, changes }: Pick<Rectification, 'rectifies' | 'changes'>,
-  { facts, events }: Rectified<State, Event>,
-  { life: before, now, today }: { readonly life: Life<Event>; readonly now: number; readonly today: LocalDate },
-): OverByNow<State, Event> | undefined {
-  const suspension = facts.after.find(({ revision }) => revision === rectifies)?.event;
-  if (suspension?.type !== kind.suspended || changes?.until === undefined) return undefined;
-  const until = kind.untilOf(suspension);
-  if (until === undefined || until > today || resumptionOf(kind, rectifies, facts.after)) return undefined;
-  const life = lifeOnce(told, before, now, ...events);
-  return { suspension, until, then: told.judgedOn(life, until), life };
+  { before, life, now, today }: RectifiedLife<Event>,
+  end: (over: OverByNow<State, Event>) => Event,
+): readonly Event[] {
+  const ends: Event[] = [];
+  for (const { event, counts } of told.facts(life)) {
+    const until = event.type === kind.suspended && counts ? kind.untilOf(event) : undefined;
+    if (until === undefined || until > today) continue;
+    const whole = lifeOnce(told, life, now, ...ends);
+    const then = told.judgedOn(whole, until);
+    const isLacking = (state: State | Absent): boolean => (kind.standingIn(state, event)?.until ?? LATEST) <= until;
+    if (!isLacking(then) || isLacking(told.judgedOn(before, until))) continue;
+    ends.push(end({ suspension: event, until, then: then as State, life: whole }));
+  }
+  return ends;
 }

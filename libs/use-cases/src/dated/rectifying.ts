@@ -1,9 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { defineRefusals, type Absent, type DomainEvent, type WithStatus } from '#kernel/domain';
 import { isLocalDate, type LocalDate } from '#italy';
-import type { JudgedFact, LifeRule } from './define-life.ts';
+import type { JudgedFact, LifeRule, WalkedFact } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
 import type { Life, Rectifying } from './life.ts';
+
+/** A life that is rectified, as it was before and as it is. */
+export interface RectifiedLife<Event extends DomainEvent> {
+  readonly before: Life<Event>;
+  readonly life: Life<Event>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly today: LocalDate;
+}
 
 /** Fields of an event by their names. */
 type Fields = Readonly<Record<string, unknown>>;
@@ -61,8 +70,8 @@ export function dateAhead(
 
 /** What a correction is looked at with. */
 export interface Surroundings<State extends WithStatus, Event extends DomainEvent> {
-  /** All facts, as they stand. */
-  readonly facts: readonly JudgedFact<Event>[];
+  /** All facts, as they stand, each with what it finds. */
+  readonly facts: readonly WalkedFact<State, Event>[];
   /** The thing as it stands. */
   readonly state: State;
   readonly today: LocalDate;
@@ -89,6 +98,8 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
    * No other fact is looked at when absent.
    */
   readonly holds?: (found: State | Absent, fact: Event) => boolean;
+  /** What has to be said beside, once a life is corrected: ends that have come by then, and that nothing had to say before. */
+  readonly alsoSaid?: (corrected: RectifiedLife<Event>) => readonly Event[];
   /** The thing as it stands after all of its life. */
   readonly standing: (life: Life<Event>, now: number) => State;
   /**
@@ -161,11 +172,13 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
     events.push(rule.say(what, { before: state, after, fact }));
     state = after;
   }
+  const corrected = { before: life, life: lifeOnce(rule.told, life, now, ...events), now, today };
+  events.push(...(rule.alsoSaid?.(corrected) ?? []));
   const whole = lifeOnce(rule.told, life, now, ...events);
   const facts = { before: rule.told.facts(life), after: rule.told.facts(whole) };
-  requireFitting(rule, { whole, before: facts.before, corrections, today });
+  requireFitting(rule, { whole, before: rule.told.walk(life), corrections, today });
   requireOthersHolding(rule, life, whole, corrections);
-  return { events, before, after: state, facts };
+  return { events, before, after: rule.standing(whole, now), facts };
 }
 
 /** A fact as it stands, or what a statement says never to have been. */
@@ -191,7 +204,7 @@ function correctionsOf<State extends WithStatus, Event extends DomainEvent>(
   { life, state, today }: { readonly life: Life<Event>; readonly state: State; readonly today: LocalDate },
 ): readonly Correction<Event['type']>[] {
   const { told, correctable, annullable, withWhatFollows } = rule;
-  const facts = told.facts(life);
+  const facts = told.walk(life);
   const fact = facts.find(({ revision }) => revision === rectifies);
   const surroundings = { facts, state, today };
   if (!changes) {
@@ -232,11 +245,11 @@ function annulmentsOf<Event extends DomainEvent>(
     .map(({ revision }) => ({ revision, of: rectifiedBy as Event['type'] }));
 }
 
-interface Made<Event extends DomainEvent> {
+interface Made<State extends WithStatus, Event extends DomainEvent> {
   /** The life with what was rectified. */
   readonly whole: Life<Event>;
   /** The facts as they stood. */
-  readonly before: readonly JudgedFact<Event>[];
+  readonly before: readonly WalkedFact<State, Event>[];
   readonly corrections: readonly Correction[];
   readonly today: LocalDate;
 }
@@ -244,21 +257,31 @@ interface Made<Event extends DomainEvent> {
 /** Refuses a fact that is corrected, or stands again, and cannot be. */
 function requireFitting<State extends WithStatus, Event extends DomainEvent>(
   { told, inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
-  { whole, before, corrections, today }: Made<Event>,
+  { whole, before, corrections, today }: Made<State, Event>,
 ): void {
   const corrected = new Map(corrections.flatMap(({ revision, changes }) => (changes ? [[revision, changes]] : [])));
-  const stood = new Set(before.map(({ revision }) => revision));
-  for (const { revision, event, on, counts, found, leaves } of told.walk(whole)) {
+  const stood = new Map(before.map((fact) => [fact.revision, fact]));
+  for (const fact of told.walk(whole)) {
+    const { revision, event, on, found } = fact;
     if (!corrected.has(revision) && stood.has(revision)) continue;
     const of = event.type;
     const wrong = inconsistencyOf(event, today);
     if (wrong) throw refuse.RECTIFIED_DATE_IMPOSSIBLE({ of, ...wrong });
-    const isTaken = counts || leaves !== found;
-    if (isTaken && holds(found, event)) continue;
+    const was = stood.get(revision);
+    // What it did not find before either the correction does not take from it.
+    const isAsBefore = was !== undefined && isTaken(was) && !holds(was.found, was.event);
+    if (isTaken(fact) && (isAsBefore || holds(found, event))) continue;
+    // Nor has what goes with it counted before.
+    if (!isTaken(fact) && was && !isTaken(was) && revision !== corrections[0]?.revision) continue;
     // Of a fact that counts since it was recorded, whatever its own date, that date is what was corrected.
     const dates = Object.values(corrected.get(revision) ?? {}).filter((value) => isLocalDate(String(value)));
     throw refuse.RECTIFIED_FACT_FITS_NOWHERE({ of, on: event.effectiveAt === undefined ? (dates[0] ?? on) : on });
   }
+}
+
+/** Whether a fact counts, or leaves something aside. */
+function isTaken({ counts, found, leaves }: WalkedFact<WithStatus>): boolean {
+  return counts || leaves !== found;
 }
 
 /** Refuses what would take from another fact what it was decided on. */

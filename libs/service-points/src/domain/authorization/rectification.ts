@@ -43,10 +43,11 @@ const ANNULLABLE: readonly Type[] = [
 ];
 
 /** It may be suspended for several reasons at a time. */
-const SUSPENSIONS: SuspensionKind<OperatorAuthorizationEvent> = {
+const SUSPENSIONS: SuspensionKind<OperatorAuthorization, OperatorAuthorizationEvent> = {
   suspended: 'OperatorAuthorizationSuspended',
   resumed: 'OperatorAuthorizationResumed',
   isSame: (one, other) => reasonOf(one) === reasonOf(other),
+  standingIn: () => undefined,
   untilOf: () => undefined,
 };
 

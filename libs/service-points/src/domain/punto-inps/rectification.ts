@@ -1,13 +1,11 @@
-import { defineRefusals, isDomainError, type Absent } from '#kernel/domain';
+import { isDomainError, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import {
   dateAhead,
   LATEST,
-  resumptionAsSet,
   withItsResumption,
   type Correction,
   type Inconsistency,
-  type JudgedFact,
   type Surroundings,
 } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
@@ -17,7 +15,6 @@ import { clashing } from './staff.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 
 type Type = PuntoInpsEvent['type'];
-type Fact = JudgedFact<PuntoInpsEvent>;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What of each fact can be corrected: a date, a number, an act (T2). */
@@ -47,22 +44,6 @@ export const ANNULLABLE: readonly Type[] = [
   'PuntoInpsSuspended',
   'PuntoInpsResumed',
 ];
-
-const refuse = defineRefusals({
-  RESUMPTION_AS_SET:
-    'The point was resumed by event {revision} on the day until which it was suspended: rectify that day, until.',
-});
-export const resumedAsSet = refuse.RESUMPTION_AS_SET;
-
-/**
- * Refuses to rectify a resumption that the calendar has brought about.
- * @throws DomainError RESUMPTION_AS_SET
- */
-export function refuseOthers({ revision }: Fact, facts: readonly Fact[]): void {
-  if (facts.some((fact) => resumptionAsSet(SUSPENSIONS, fact, facts)?.revision === revision)) {
-    throw refuse.RESUMPTION_AS_SET({ revision });
-  }
-}
 
 /** A correction with what follows from it: the resumption of a suspension, the release of an assignment that never was. */
 export function withWhatFollows(

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
+  endsByNow,
   lifeOnce,
-  overByNow,
   rectify,
+  refuseAsSet,
   stateToday,
   type Life,
   type Rectification,
@@ -13,9 +14,9 @@ import {
 import { moving } from './effect.ts';
 import { passedUnits } from './passed-units.ts';
 import type { PuntoInpsEvent } from './events.ts';
-import { puntoInpsLife, type LivedPuntoInps } from './punto-inps.ts';
+import { puntoInpsLife } from './punto-inps.ts';
 import type { PuntoInps, StaffAssignment } from './punto-inps-state.ts';
-import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, refuseOthers, withWhatFollows } from './rectification.ts';
+import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, withWhatFollows } from './rectification.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 
 interface Known {
@@ -30,8 +31,14 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
   told: puntoInpsLife,
   correctable: CORRECTABLE,
   annullable: ANNULLABLE,
-  refuseOthers,
+  refuseOthers: (fact, facts) => {
+    refuseAsSet(SUSPENSIONS, fact, facts);
+  },
   withWhatFollows,
+  alsoSaid: (corrected) =>
+    endsByNow(SUSPENSIONS, puntoInpsLife, corrected, ({ then, life, until }) =>
+      moving({ ...then, life }, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, corrected),
+    ),
   inconsistencyOf,
   holds,
   standing: (life, now) => stateToday(puntoInpsLife, life, now) as PuntoInps,
@@ -54,7 +61,7 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
 export function rectifiedPuntoInps(rectification: Rectification, known: Known): Rectified<PuntoInps, PuntoInpsEvent> {
   const result = rectify(rule, rectification, known);
   const events = result.events.map((event) => withPassedUnits(event, result.events, known));
-  return { ...result, events: [...events, ...resumedByNow(rectification, result, known)] };
+  return { ...result, events: events };
 }
 
 /** What rectifies, with the units that were needed until other days than was known. */
@@ -75,18 +82,4 @@ function assignmentOf({ type, data }: PuntoInpsEvent, staff: readonly StaffAssig
   const { assignmentId } = data;
   const subject = staff.find((one) => one.assignmentId === assignmentId)?.subject;
   return subject === undefined ? {} : { assignmentId, subject };
-}
-
-/** The resumption of a suspension that was over on a day which has passed, and of which nobody has said so. */
-function resumedByNow(
-  rectification: Rectification,
-  result: Rectified<PuntoInps, PuntoInpsEvent>,
-  known: Known,
-): readonly PuntoInpsEvent[] {
-  const over = overByNow(SUSPENSIONS, puntoInpsLife, rectification, result, known);
-  // It was closed before it was over.
-  if (over?.then.status !== 'SUSPENDED') return [];
-  const { then, life, until } = over;
-  const point = { ...then, life } as LivedPuntoInps;
-  return [moving(point, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, known)];
 }

@@ -19,13 +19,14 @@ import {
   RectificationInput,
   rectificationRefusals,
   rectificationUnclear,
+  resumptionRefusals,
   requireActMade,
   requireMayState,
   type StatedBy,
 } from '#use-cases';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
-import { isLegalDate, resumedAsSet } from '../../domain/punto-inps/rectification.ts';
+import { isLegalDate } from '../../domain/punto-inps/rectification.ts';
 import { rectifiedPuntoInps } from '../../domain/punto-inps/rectified.ts';
 import { PUNTO_INPS_STATES } from '../../domain/punto-inps/vocabulary.ts';
 import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
@@ -107,7 +108,14 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
     return isNew ? [dependenceOn(after.referenceUnit, { kind: PUNTO_INPS, id })] : [];
   },
   refuses: [
-    ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, resumedAsSet, beforeProposal, actInFuture],
+    ...[
+      rectificationUnclear,
+      rectificationRefusals,
+      otherFactsRefusals,
+      resumptionRefusals,
+      beforeProposal,
+      actInFuture,
+    ],
     ...[...proposingRefusals, ...referenceRefusals, ...staffUnitRefusals, ...placeRefusals, ...dependenceRefusals],
   ],
   decide: (wanted, point, known) => {

@@ -1,0 +1,56 @@
+import { randomSuspensions, specify } from '#use-cases/specification';
+import { startOf } from '#use-cases/dated';
+import type { ProtocolEvent } from '../domain/events.ts';
+import { protocol } from '../domain/protocol.ts';
+import { SUSPENSIONS } from '../domain/suspension-kind.ts';
+import { drafted, submitted } from '../specification/sample-protocol.ts';
+import { signingFacts } from '../specification/signatures.ts';
+import { rectifyProtocol } from './rectify-protocol.ts';
+import { resumeProtocol } from './resume-protocol.ts';
+import { suspendProtocol } from './suspend-protocol.ts';
+
+const inForce: readonly ProtocolEvent[] = [
+  drafted(),
+  submitted,
+  {
+    type: 'ProtocolSigned',
+    data: { documentSha256: 'a'.repeat(64), signedAt: '2026-01-08T10:00:00.000Z' },
+    effectiveAt: '2026-01-08T10:00:00.000Z',
+  },
+  {
+    type: 'ProtocolEnteredIntoForce',
+    data: { effectiveDate: '2026-01-10', expiresOn: '2029-01-10' },
+    effectiveAt: startOf('2026-01-10'),
+  },
+];
+const reason = 'Lavori';
+const act = { authority: 'Direzione regionale', number: '12/2026', date: '2026-03-01' };
+const given = (life: readonly ProtocolEvent[]) => specify(protocol).given(...life);
+
+describe('T1, T2: a protocol is suspended on the days of its acts, in whatever order they are recorded, corrected and annulled', () => {
+  it('in random lives', () => {
+    const { differing, done } = randomSuspensions(
+      {
+        ...{ begun: inForce, told: protocol.told, kind: SUSPENSIONS },
+        doing: {
+          suspend: (life, suspendedOn, until) =>
+            given(life)
+              .when(suspendProtocol, { reason, suspendedOn, ...(until === undefined ? {} : { until }) })
+              .events(),
+          resume: (life, resumedOn) => given(life).when(resumeProtocol, { reason, resumedOn }).events(),
+          rectify: (life, rectifies, changes) =>
+            given(life)
+              .when(
+                rectifyProtocol,
+                { rectifies, reason, act, ...(changes ? { changes } : { annuls: true }) },
+                signingFacts,
+              )
+              .events(),
+        },
+      },
+      { lives: 400, seed: 26 },
+    );
+    expect(differing).toEqual([]);
+    expect(Math.min(...Object.values(done))).toBeGreaterThan(20);
+  });
+});

@@ -139,6 +139,18 @@ describe('a sync in another thread', () => {
     before.giveBack();
   });
 
+  it('has a thread for as long as somebody may want it, and a while longer', async () => {
+    const syncs = Syncs.take();
+    await sync(syncs);
+    const { thread } = told.at(-1)!;
+    syncs.giveBack();
+
+    await once(thread, 'exit');
+    const next = Syncs.take();
+    expect(next).not.toBe(syncs);
+    next.giveBack();
+  });
+
   it('goes through another thread when the one that was given back is gone', async () => {
     const before = Syncs.take();
     await sync(before);

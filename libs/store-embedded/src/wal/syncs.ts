@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import { Worker } from 'node:worker_threads';
 import type { SyncEnd, SyncOrder } from './sync-order.ts';
 
@@ -13,6 +13,9 @@ const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
  */
 const NOTICED_IN_A_TURN = 4;
 
+/** How long a thread waits for somebody who wants it. */
+const IDLE_MS = 2_000;
+
 /** Called when a sync has ended, with what it failed of. */
 type Answer = (error?: Error) => void;
 
@@ -22,7 +25,7 @@ type Answer = (error?: Error) => void;
  * where {@link Syncs.notice} finds it in between.
  */
 export class Syncs {
-  /** Threads that nobody has now: a start takes some 20 ms of a processor. */
+  /** Threads that nobody has now, for a while: a start takes some 20 ms of a processor. */
   static readonly #idle = new Set<Syncs>();
   /** Those that sync now. */
   static readonly #busy = new Set<Syncs>();
@@ -34,6 +37,8 @@ export class Syncs {
   #number = 0;
   #answer: Answer | undefined;
   #fault: Error | undefined;
+  /** Ends a thread that nobody has. */
+  #parting: NodeJS.Timeout | undefined;
 
   private constructor() {
     // It prints nothing. Were its output passed on, that of the process would no longer wait for who reads it.
@@ -56,6 +61,7 @@ export class Syncs {
   static take(): Syncs {
     const [taken = new Syncs()] = Syncs.#idle;
     Syncs.#idle.delete(taken);
+    clearTimeout(taken.#parting);
     return taken;
   }
 
@@ -72,7 +78,12 @@ export class Syncs {
 
   /** To be called when no sync goes on. */
   giveBack(): void {
-    if (!this.#fault) Syncs.#idle.add(this);
+    if (this.#fault) return;
+    Syncs.#idle.add(this);
+    this.#parting = setTimeout(() => {
+      Syncs.#idle.delete(this);
+      void this.#thread.terminate();
+    }, IDLE_MS).unref();
   }
 
   /**

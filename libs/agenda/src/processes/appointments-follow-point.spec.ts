@@ -32,6 +32,14 @@ const deactivated: Entry = [
   { type: 'PuntoClienteDeactivated', data: { reason: 'SECURITY', deactivatedOn: '2026-03-02' } },
   { ...POINT, recordedAt: NOW },
 ];
+const rectifiedTo = (state: string, ...suspensions: readonly object[]): Entry => [
+  {
+    type: 'PuntoClienteRectified',
+    data: { on: '2026-02-20', standing: { suspensions }, from: { state: 'ACTIVE' }, to: { state } },
+  },
+  { ...POINT, recordedAt: NOW },
+];
+const rectified = (...suspensions: readonly object[]): Entry => rectifiedTo('ACTIVE', ...suspensions);
 const displace = (appointmentId: string, date: string, since = '2026-02-20') => ({
   name: 'DisplaceFromPoint',
   data: { agendaId: 'a', date, appointmentId, pointId: 'point-1', since },
@@ -131,10 +139,6 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
   });
 
   it('T2: once a suspension is rectified, those within its right days are displaced, and the others given back', () => {
-    const rectified = (...suspensions: readonly object[]): Entry => [
-      { type: 'PuntoClienteRectified', data: { on: '2026-02-20', standing: { suspensions } } },
-      { ...POINT, recordedAt: NOW },
-    ];
     const stands = (until: string) => ({ reason: 'PREMISES', from: '2026-02-20', until });
     const both = [booked('x', '2026-03-09'), booked('y', '2026-03-20')];
     const back = (appointmentId: string, date: string) => ({
@@ -149,6 +153,10 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
       .given(...both, suspended('PREMISES', '2026-04-01'), rectified(stands('2026-03-10')))
       .thenCommands(back('y', '2026-03-20'));
     process.given(...both, deactivated, rectified()).thenCommands();
+  });
+
+  it('T2: a point that has no activity, as what undid its end never was, displaces all that are held at it', () => {
+    process.given(booked('x', '2026-03-09'), rectifiedTo('DEACTIVATED')).thenCommands(displace('x', '2026-03-09'));
   });
 
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {

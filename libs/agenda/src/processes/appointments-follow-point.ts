@@ -98,8 +98,11 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       return shutAs({ ...state, displaced: [] }, shut, { event, pointId, since });
     }),
     when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
-      const { on: since, standing } = event.data;
-      return shutAs(state, shutAlsoBy(state, standing.suspensions), { event, pointId, since });
+      const { on: since, standing, from, to } = event.data;
+      const shut = shutAlsoBy(state, standing.suspensions);
+      // It has no activity, as what undid its end never was.
+      const isEnded = from.state !== 'DEACTIVATED' && to.state === 'DEACTIVATED';
+      return shutAs(state, isEnded ? { [END]: { since }, ...shut } : shut, { event, pointId, since });
     }),
   ],
 });

@@ -22,7 +22,7 @@ export interface Handover extends Pick<Rectification, 'reason' | 'act'> {
 /**
  * A point passes when its protocols do: where their day was rectified, its own is by the same act (T2). One that has no activity under
  * the older protocol on that day, as it had ended before, never passed; nor did what it was before, where it was activated anew since.
- * One that had none yet has passed when it had, and stays there.
+ * One that had none yet has passed when it had, and stays there. Nor did the newer one undo any end before the day.
  */
 export function handedOver(
   { life }: LivedPoint,
@@ -35,11 +35,15 @@ export function handedOver(
     if (type !== 'PuntoClienteCoverageTransferred' || !counts || on === transferredOn) return false;
     return data.previousProtocolId === from && data.protocolId === to;
   });
-  const others = life.filter(({ revision }) => !passed.some((one) => one.revision === revision));
+  const undoing = told.facts(life).filter(({ event: { type, data }, on, counts }) => {
+    if (type !== 'PuntoClienteActivated' || !counts || data.undoes === undefined) return false;
+    return data.protocolId === to && on < transferredOn;
+  });
+  const others = life.filter(({ revision }) => ![...passed, ...undoing].some((one) => one.revision === revision));
   const before = passed.filter(({ on }) => on < transferredOn);
   const passes = isUnder(told.judgedOn(others, transferredOn), from);
   const moved = passes ? (before.at(-1) ?? passed[0]) : undefined;
-  const never = before.filter((one) => one !== moved);
+  const never = [...before.filter((one) => one !== moved), ...undoing];
   const corrections = [
     ...never.map((fact) => ({ fact, correction: { annuls: true as const } })),
     ...(moved ? [{ fact: moved, correction: { changes: { transferredOn } } }] : []),

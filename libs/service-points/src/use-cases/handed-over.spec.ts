@@ -11,33 +11,41 @@ const act = { authority: 'Direzione regionale', number: '7', date: '2026-03-01' 
 const covers: Covering = { covers: true, kinds: ['SERVIZIO'], wasSuspended: false };
 
 /** The older protocol, in force since the beginning of the year, and the newer one, which renews it on a day that was rectified. */
-function protocolsOf(day: LocalDate): readonly CoveringProtocol[] {
+function protocolsOf(day: LocalDate, amendedOn = day): readonly CoveringProtocol[] {
   const handover = { from: 'p-1', to: 'p-2', on: day, reason: 'Errore', act };
-  const older = (date: LocalDate): Covering =>
-    date < day ? covers : { covers: false, reason: 'PROTOCOL_RENEWED', successorId: 'p-2' };
+  const older = (date: LocalDate): Covering => {
+    if (date < amendedOn && date < day) return covers;
+    if (date < day) return { covers: false, reason: 'PROTOCOL_AMENDED' };
+    return { covers: false, reason: 'PROTOCOL_RENEWED', ...(amendedOn < day ? {} : { successorId: 'p-2' }) };
+  };
   const newer = (date: LocalDate): Covering =>
     date < day ? { covers: false, reason: 'PROTOCOL_NOT_IN_FORCE' } : covers;
   return [
     { protocolId: 'p-2', days: ['2026-01-10', day], on: newer, handover },
-    { protocolId: 'p-1', days: ['2026-01-01', day], on: older, handover },
+    { protocolId: 'p-1', days: ['2026-01-01', amendedOn, day], on: older, handover },
   ];
 }
 
 /** The life of a point once it has followed both protocols, and that there is nothing left to do then. */
-function followed(life: Life<PuntoClienteEvent>, day: LocalDate): Life<PuntoClienteEvent> {
+function followed(life: Life<PuntoClienteEvent>, day: LocalDate, amendedOn?: LocalDate): Life<PuntoClienteEvent> {
   const follow = (whole: Life<PuntoClienteEvent>) =>
-    protocolsOf(day).reduce((before, protocol) => {
+    protocolsOf(day, amendedOn).reduce((before, protocol) => {
       const facts = followingProtocol({ ...livedPoint([]), life: before }, protocol, { now });
       return lifeOnce(puntoClienteLife, before, now, ...facts);
     }, whole);
-  const after = follow(life);
+  // Once it has passed, it is looked at under the newer one anew.
+  const after = follow(follow(life));
   expect(follow(after)).toHaveLength(after.length);
   return after;
 }
 
 /** A point that followed its protocols, whose day was rectified to others, one after the other. */
 function handedOver(events: readonly PuntoClienteEvent[], ...days: readonly LocalDate[]) {
-  const life = days.reduce(followed, livedPoint(events).life);
+  return toldOf(days.reduce((life, day) => followed(life, day), livedPoint(events).life));
+}
+
+/** Under which protocol a point has activity on days, and what it is suspended for. */
+function toldOf(life: Life<PuntoClienteEvent>) {
   return (...dates: readonly LocalDate[]) =>
     dates.map((date) => {
       const point = puntoClienteLife.judgedOn(life, date);
@@ -90,6 +98,23 @@ describe('P6, T2: a point passes when its protocols do, where their day was rect
     const point = [...passed, endedOn('2026-02-15'), activatedOn('2026-02-17')];
     expect(handedOver(point, '2026-02-20')('2026-02-14', '2026-02-15', '2026-02-17', '2026-02-20')).toEqual([
       ...['p-1', '-', '-', 'p-2'],
+    ]);
+  });
+
+  it('P7: one that the older one covered no longer before the day does not pass, though the newer one undid that end', () => {
+    const amended: PuntoClienteEvent = on('2026-02-15', {
+      type: 'PuntoClienteDeactivated',
+      data: { ...of, protocolId: 'p-1', reason: 'PROTOCOL_AMENDED', deactivatedOn: '2026-02-15' },
+    });
+    const undone: PuntoClienteEvent = on('2026-02-15', {
+      type: 'PuntoClienteActivated',
+      data: { ...of, protocolId: 'p-2', activatedOn: '2026-02-15', undoes: '2026-02-15', asLeft: true },
+    });
+    const { life } = livedPoint([...activePoint, amended, passedOn('2026-02-12'), undone]);
+    const later = followed(life, '2026-02-20', '2026-02-15');
+    expect(toldOf(later)('2026-02-14', '2026-02-15', '2026-02-20', '2026-03-02')).toEqual(['p-1', '-', '-', '-']);
+    expect(toldOf(followed(later, '2026-02-12'))('2026-02-11', '2026-02-12', '2026-02-15', '2026-03-02')).toEqual([
+      ...['p-1', 'p-2', 'p-2', 'p-2'],
     ]);
   });
 

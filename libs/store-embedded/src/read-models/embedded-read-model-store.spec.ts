@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { BuildId, DocumentQuery, StoredDocument } from '#kernel/ports';
+import { Database } from '../database.ts';
 import { EmbeddedReadModelStore } from './embedded-read-model-store.ts';
 
 describe('read models in SQLite', () => {
@@ -202,6 +203,21 @@ describe('read models in SQLite', () => {
     expect(store.explain(build, query)[0]!.join()).toContain('doc_1_1 ($.region=? AND $.since>? AND $.since<?)');
     expect(await reader.find(build, query)).toEqual(found.slice(1));
     await reader.close();
+  });
+
+  it('are refused to an earlier version, which would write no columns, once this one has had them', async () => {
+    await store.close();
+    const before = new DatabaseSync(file);
+    before.exec('PRAGMA user_version = 1');
+    before.close();
+    const ofBefore = (): Database => new Database({ file, synchronous: 'NORMAL', version: 1, schema: '' });
+    ofBefore().close();
+
+    store = new EmbeddedReadModelStore(file);
+
+    expect(ofBefore).toThrow(
+      expect.objectContaining({ code: 'STORE_UNAVAILABLE', facts: { file, found: 2, known: 1 } }),
+    );
   });
 
   it('have the indexes that are declared anew in place of those declared before, and any made by hand', async () => {

@@ -21,7 +21,7 @@ import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { Syncs } from '../wal/syncs.ts';
 import { compileQuery, type Sql } from './document-query.ts';
-import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION } from './read-model-schema.ts';
+import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION, READ_MODEL_UPGRADES } from './read-model-schema.ts';
 
 /** Documents of one turn when all of a build are read. */
 const PAGE = 500;
@@ -82,6 +82,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       pragmas: 'PRAGMA cache_size = -65536',
       version: READ_MODEL_SCHEMA_VERSION,
       schema: READ_MODEL_SCHEMA,
+      upgrades: READ_MODEL_UPGRADES,
     });
     this.#catalogue = new BuildCatalogue(this.#database);
     this.#writer = new BuildWriter(this.#database, this.#catalogue);

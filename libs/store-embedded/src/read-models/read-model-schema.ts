@@ -1,7 +1,13 @@
 import { columnDefinitions } from './document-columns.ts';
 
 /** Version of the schema of read-models.db. */
-export const READ_MODEL_SCHEMA_VERSION = 1;
+export const READ_MODEL_SCHEMA_VERSION = 2;
+
+/**
+ * From each version to the next. Tables have their columns added when their indexes are declared; an earlier version is to be refused
+ * from then on, as it would write texts and leave the columns beside them as they were.
+ */
+export const READ_MODEL_UPGRADES = [''];
 
 /** Besides these, each build has a table of documents, `doc_<number>`. Numbers are never used twice. */
 export const READ_MODEL_SCHEMA = `

@@ -165,8 +165,13 @@ function isByProtocol({ type, data }: PuntoClienteEvent): boolean {
 
 function beside(point: DeactivatedPoint, event: PuntoClienteEvent): DeactivatedPoint {
   const { otherwise } = point.ended;
-  if (!otherwise) return point;
+  if (!otherwise || isOfAnotherKind(event, otherwise)) return point;
   return { ...point, ended: { ...point.ended, otherwise: evolved(otherwise, event) as typeof otherwise } };
+}
+
+/** It may have become of another kind aside: what is offered as one of the kind that it was is nothing to that (K4). */
+function isOfAnotherKind({ type, data }: PuntoClienteEvent, { kind }: PuntoCliente): boolean {
+  return type === 'PuntoClienteServicesRevised' && data.kind !== kind;
 }
 
 /** A point as persons have left it: where its protocol has ended it, as it would be had that not been. */

@@ -66,6 +66,10 @@ function told(events: readonly PuntoClienteEvent[], recordedAt: (revision: numbe
       const state = puntoClienteLife.stateOn(life, day);
       return state.status === 'ABSENT' ? [] : suspensionsOf(state);
     },
+    servicesOn: (day: string) => {
+      const state = puntoClienteLife.stateOn(life, day);
+      return 'services' in state ? state.services : undefined;
+    },
     activityOn: (day: string) => {
       const state = puntoClienteLife.stateOn(life, day);
       return 'activity' in state ? state.activity : undefined;
@@ -365,6 +369,16 @@ describe('T2: what was rectified of a protocol is rectified of its points', () =
     it('K4: one that became of another kind in between is of that', () => {
       const point = following([...activePoint, becomes('INFORMATIVO', '2026-02-15')], later);
       expect(point.suspensionsOn('2026-02-20')).toEqual([{ reason: 'KIND_NOT_COVERED', from: '2026-02-20' }]);
+    });
+
+    it('K4: one that became of another kind in between does not offer what is said since of the days before, as one of the first', () => {
+      const point = following([...activePoint, becomes('INFORMATIVO', '2026-02-15')], later);
+      const revised = on('2026-02-17', {
+        type: 'PuntoClienteServicesRevised',
+        data: { kind: 'SERVIZIO', services: ['variazione-residenza'], revisedOn: '2026-02-17' },
+      });
+      expect(point.with(revised).servicesOn('2026-02-17')).toEqual(['variazione-residenza']);
+      expect(point.with(revised).servicesOn('2026-02-20')).toEqual(point.servicesOn('2026-02-20'));
     });
 
     it('whoever goes by its events alone is told that it is suspended', () => {

@@ -85,4 +85,24 @@ describe('each of many, several at once', () => {
     expect(done).not.toContain('waits');
     expect(done.length).toBeLessThan(17);
   });
+
+  it('leaves nothing under way where there is no next thing to be had', async () => {
+    let underWay = 0;
+    async function* broken(): AsyncGenerator<string> {
+      yield 'one';
+      throw new Error('the file is gone');
+    }
+    const all = eachTied(
+      broken(),
+      () => [],
+      async () => {
+        underWay += 1;
+        await turn();
+        underWay -= 1;
+      },
+    );
+
+    await expect(all).rejects.toThrow('the file is gone');
+    expect(underWay).toBe(0);
+  });
 });

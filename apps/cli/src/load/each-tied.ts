@@ -14,20 +14,24 @@ export async function eachTied<T>(
   const underWay = new Set<Promise<void>>();
   const lastOf = new Map<string, Promise<void>>();
   const failures: unknown[] = [];
-  for await (const thing of things) {
-    const ties = tiesOf(thing);
-    const done: Promise<void> = Promise.all(ties.map((tie) => lastOf.get(tie) ?? Promise.resolve()))
-      .then(() => (failures.length === 0 ? work(thing) : undefined))
-      .catch((error: unknown) => void failures.push(error))
-      .finally(() => {
-        underWay.delete(done);
-        for (const tie of ties) if (lastOf.get(tie) === done) lastOf.delete(tie);
-      });
-    underWay.add(done);
-    for (const tie of ties) lastOf.set(tie, done);
-    if (underWay.size === AT_ONCE) await Promise.race(underWay);
-    if (failures.length > 0) break;
+  try {
+    for await (const thing of things) {
+      const ties = tiesOf(thing);
+      const done: Promise<void> = Promise.all(ties.map((tie) => lastOf.get(tie) ?? Promise.resolve()))
+        .then(() => (failures.length === 0 ? work(thing) : undefined))
+        .catch((error: unknown) => void failures.push(error))
+        .finally(() => {
+          underWay.delete(done);
+          for (const tie of ties) if (lastOf.get(tie) === done) lastOf.delete(tie);
+        });
+      underWay.add(done);
+      for (const tie of ties) lastOf.set(tie, done);
+      if (underWay.size === AT_ONCE) await Promise.race(underWay);
+      if (failures.length > 0) break;
+    }
+  } finally {
+    // Also where there is no next thing to be had.
+    await Promise.all(underWay);
   }
-  await Promise.all(underWay);
   if (failures.length > 0) throw failures[0];
 }

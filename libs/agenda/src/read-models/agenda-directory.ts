@@ -242,9 +242,9 @@ export const getAgenda = defineQuery({
   answer: AgendaAnswer,
   refuses: [agenda.notFound],
   run: async ({ agendaId }, shell) => {
-    const { document } = await knownAgenda(shell.reader, agendaId, shell.read);
+    const { document, ...from } = await knownAgenda(shell.reader, agendaId, shell.read);
     shell.requireWithin(territoryOf(document));
-    const groups = await groupsOf(shell.reader, [document]);
+    const groups = await groupsOf(shell.reader, [document], from);
     return { ...document, userGroups: groups(document) };
   },
 });
@@ -279,7 +279,7 @@ export const listAgendas = defineQuery({
     const asked = { region, province, unit, serviceLine, plainName: named };
     const query = shell.page(asked, bounds, [{ field: 'plainName' }]);
     const { items, ...page } = await shell.reader.find(agendaDirectory, query, shell.read);
-    const groups = await groupsOf(shell.reader, items);
+    const groups = await groupsOf(shell.reader, items, page);
     return { ...page, items: items.map((one) => ({ ...one, userGroups: groups(one) })) };
   },
 });

@@ -90,6 +90,7 @@ export class BooksTail {
         await this.#callWhoseScopeHasChanged();
       }
     } catch (error) {
+      this.#through = undefined;
       this.#onError(error);
     }
     const goesOn = !this.#isStopped && this.#waiting.size > 0;
@@ -108,8 +109,14 @@ export class BooksTail {
     const place = this.#place ?? standing.through;
     this.#place = standing.through;
     const looking = { stretches: [{ type: SCOPE_CHANGE }], wanted: AT_ONCE };
-    for await (const { document } of this.#published.after(place, standing, looking)) {
-      for (const { integration, call } of this.#waiting) if (integration === document.thing) call();
+    try {
+      for await (const { document } of this.#published.after(place, standing, looking)) {
+        for (const { integration, call } of this.#waiting) if (integration === document.thing) call();
+      }
+    } catch (error) {
+      // Of whoever came meanwhile it may be an earlier one.
+      if (place < this.#place) this.#place = place;
+      throw error;
     }
   }
 }

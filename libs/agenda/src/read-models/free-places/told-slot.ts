@@ -69,7 +69,7 @@ export async function placed(
   const ids = [...new Set(slots.map(({ day }) => day.agendaId))];
   const { documents } = await reader.getMany(agendaDirectory, ids, { minPosition: position, logId });
   const agendas = new Map(documents.map((document) => [document.agendaId, document]));
-  const groups = await groupsOf(reader, documents);
+  const groups = await groupsOf(reader, documents, { position, logId });
   return slots.map((slot) => {
     const { agendaId, region, province, unit } = slot.day;
     const agenda = agendas.get(agendaId);

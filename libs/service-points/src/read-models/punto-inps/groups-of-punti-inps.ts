@@ -1,5 +1,5 @@
 import { defineProjection, when } from '#kernel/domain';
-import type { ProjectionReader } from '#kernel/execution';
+import type { ProjectionReader, ReadOptions } from '#kernel/execution';
 import { PuntoInpsProposed } from '../../domain/punto-inps/events.ts';
 import type { UserGroup } from '../../domain/punto-inps/vocabulary.ts';
 
@@ -25,14 +25,16 @@ export const groupsOfPuntiInps = defineProjection<GroupsDocument>({
 
 /**
  * The groups of users of some Punti INPS, which are those of their proposal, for good.
+ * @param read what must have been seen
  * @returns by the id of the point; nothing of one that is for everybody of its territory
  * @throws SystemError as the reader does
  */
 export async function userGroupsOf(
   reader: ProjectionReader,
   points: readonly string[],
+  read: ReadOptions,
 ): Promise<ReadonlyMap<string, readonly UserGroup[]>> {
   if (points.length === 0) return new Map();
-  const { documents } = await reader.getMany(groupsOfPuntiInps, [...new Set(points)]);
+  const { documents } = await reader.getMany(groupsOfPuntiInps, [...new Set(points)], read);
   return new Map(documents.map(({ id, userGroups }) => [id, userGroups]));
 }

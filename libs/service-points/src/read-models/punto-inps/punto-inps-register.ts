@@ -142,7 +142,7 @@ export type StoredPuntoInps = Omit<PuntoInpsDetail, 'premises'> & {
  */
 export const puntoInpsRegister = defineProjection<StoredPuntoInps>({
   name: 'punto-inps-register',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['proposedOn'] },
     { fields: ['region', 'proposedOn'] },

@@ -226,7 +226,7 @@ describe('the centre registers what came by mail', () => {
       .thenRefused('MAIL_SENT_IN_FUTURE');
   });
 
-  it('T1: waits for nothing where the thread was answered or closed after it had been sent', () => {
+  it('T1: waits where the thread was answered or closed after it had been sent, unless it was dealt with then', () => {
     const at = (event: CommunicationEvent, recordedAt: string) => [event, { recordedAt }] as const;
     const [before, dealtWith, after] = [
       '2026-03-01T09:00:00.000Z',
@@ -235,18 +235,20 @@ describe('the centre registers what came by mail', () => {
     ];
     for (const last of [answered, closed]) {
       const until = [at(sent('NOTICE'), '2026-02-27T09:00:00.000Z'), at(last, dealtWith)] as const;
-      const registered = (sentAt: string) =>
-        thread.given(...until).when(registerMailOfCommunication, { mail: { ...mail, sentAt } }, knownSender);
-      const [late, later] = [registered(before).events(), registered(after).events()] as CommunicationEvent[][];
-      expect(late).toMatchObject([{ data: { isDealtWith: true } }]);
-      expect(later).toEqual([{ type: 'CommunicationMailRegistered', data: { mail: { ...mail, sentAt: after } } }]);
-      const answering = (events: readonly CommunicationEvent[]) =>
+      const registering = (sentAt: string, said: { isDealtWith?: true }) =>
+        thread.given(...until).when(registerMailOfCommunication, { mail: { ...mail, sentAt }, ...said }, knownSender);
+      const waiting = registering(before, {}).events() as CommunicationEvent[];
+      const over = registering(before, { isDealtWith: true }).events() as CommunicationEvent[];
+      expect(waiting).toEqual([{ type: 'CommunicationMailRegistered', data: { mail: { ...mail, sentAt: before } } }]);
+      expect(over).toMatchObject([{ data: { isDealtWith: true } }]);
+      registering(after, { isDealtWith: true }).thenRefused('MAIL_NOT_DEALT_WITH');
+      const closing = (events: readonly CommunicationEvent[]) =>
         thread
           .given(...until, ...events)
           .as(centre)
           .when(closeCommunication, {});
-      if (last === closed) answering(late!).thenRefused('COMMUNICATION_STATE_FORBIDS', { state: 'CLOSED' });
-      expect(answering(last === closed ? later! : late!).events()).toHaveLength(1);
+      expect(closing(waiting).events()).toHaveLength(1);
+      if (last === closed) closing(over).thenRefused('COMMUNICATION_STATE_FORBIDS', { state: 'CLOSED' });
     }
   });
 

@@ -1,10 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { sharedNumber, startThread } from '../threads.ts';
 import type { CheckpointOrder } from './checkpoint-order.ts';
 
 const SOURCE = import.meta.url.endsWith('.ts') ? './checkpoint-thread.ts' : './checkpoint-thread.js';
-
-/** MiB: it has two statements for each file, and nothing else. */
-const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 
 /**
  * Moves pages from WALs into their databases in a thread of its own (a checkpoint), as that takes as long as writing them.
@@ -29,9 +27,7 @@ export class Checkpoints {
   /** @param files in WAL mode, which are there */
   start(files: readonly string[]): void {
     const workerData: CheckpointOrder = { files, commits: this.#commits, ended: this.#ended };
-    // It prints nothing. Were its output passed on, that of the process would no longer wait for who reads it.
-    const silent = { stdout: true, stderr: true };
-    const thread = new Worker(new URL(SOURCE, import.meta.url), { workerData, resourceLimits: MEMORY, ...silent });
+    const thread = startThread(new URL(SOURCE, import.meta.url), workerData);
     // Without it whoever writes moves the pages, as soon as there are many.
     thread.on('error', (error) => {
       this.#warn(
@@ -70,10 +66,6 @@ export class Checkpoints {
     this.stop();
     await ended;
   }
-}
-
-function sharedNumber(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }
 
 function warnProcess(text: string): void {

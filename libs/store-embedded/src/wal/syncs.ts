@@ -1,11 +1,9 @@
 import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { sharedNumber, startThread } from '../threads.ts';
 import type { SyncEnd, SyncOrder } from './sync-order.ts';
 
 const SOURCE = import.meta.url.endsWith('.ts') ? './sync-thread.ts' : './sync-thread.js';
-
-/** MiB: it has nothing but what it is told. */
-const MEMORY = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 2 };
 
 /**
  * Syncs that are noticed in one turn of the event loop. What goes on by them asks for further ones, and looks things up: without an
@@ -41,10 +39,7 @@ export class Syncs {
   #parting: NodeJS.Timeout | undefined;
 
   private constructor() {
-    // It prints nothing. Were its output passed on, that of the process would no longer wait for who reads it.
-    const silent = { stdout: true, stderr: true };
-    const options = { workerData: this.#order, resourceLimits: MEMORY, ...silent };
-    this.#thread = new Worker(new URL(SOURCE, import.meta.url), options);
+    this.#thread = startThread(new URL(SOURCE, import.meta.url), this.#order);
     // Not at once: of messages that come while one is answered Node hands over a thousand before the loop goes on.
     this.#thread.on('message', (end: SyncEnd) => setImmediate(() => this.#told(end)));
     this.#thread.on('error', (error: Error) => {
@@ -121,8 +116,4 @@ export class Syncs {
     this.#thread.unref();
     answer(error);
   }
-}
-
-function sharedNumber(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 }

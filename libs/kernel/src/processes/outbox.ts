@@ -31,6 +31,9 @@ const FIRST_PAUSE_MS = 50;
  */
 export class Outbox {
   readonly #options: OutboxOptions;
+  /** Of the process manager. */
+  readonly #name: string;
+  readonly #goesOnWhenRefused: boolean;
   #wake = Promise.withResolvers<undefined>();
   #running: Promise<void> = Promise.resolve();
   /** Woken since the round in hand began. */
@@ -43,6 +46,8 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#name = options.process.name;
+    this.#goesOnWhenRefused = options.process.goesOnWhenRefused ?? false;
   }
 
   start(): void {
@@ -103,10 +108,8 @@ export class Outbox {
 
   /** What is due; when nothing is, remembers until when. A deadline set meanwhile counts too. */
   async #dueAt(now: number): Promise<readonly { key: string; deadline: Deadline }[]> {
-    const {
-      work,
-      process: { name: process },
-    } = this.#options;
+    const { work } = this.#options;
+    const process = this.#name;
     try {
       const due = await work.due(process, now, INSTANCES_PER_ROUND);
       const next = due.length > 0 ? 0 : ((await work.nextDue(process)) ?? Infinity);
@@ -144,11 +147,8 @@ export class Outbox {
   /** @returns whether there may be more, everything is sent, or something must wait */
   async #round(): Promise<'more' | 'empty' | 'later'> {
     try {
-      const {
-        work,
-        process: { name: process },
-      } = this.#options;
-      const instances = await work.unsent(process, INSTANCES_PER_ROUND + Math.min(this.#notYet, MOST_NOT_YET));
+      const { work } = this.#options;
+      const instances = await work.unsent(this.#name, INSTANCES_PER_ROUND + Math.min(this.#notYet, MOST_NOT_YET));
       this.#notYet = 0;
       if (instances.length === 0) return 'empty';
       const results = await Promise.all(
@@ -162,13 +162,8 @@ export class Outbox {
   }
 
   async #sendInOrder(key: string, commands: readonly PlannedCommand[]): Promise<{ done: number; later: boolean }> {
-    const {
-      process: { name: process, goesOnWhenRefused },
-      work,
-      dispatch,
-      instances,
-      onError,
-    } = this.#options;
+    const { work, dispatch, instances, onError } = this.#options;
+    const process = this.#name;
     const settled: { key: string; commandId: string }[] = [];
     let later = false;
     for (const command of commands) {
@@ -185,7 +180,7 @@ export class Outbox {
         later = true;
       } else {
         await instances.run(() => this.#park(key, command, sent.error));
-        if (goesOnWhenRefused) continue;
+        if (this.#goesOnWhenRefused) continue;
       }
       break;
     }
@@ -195,18 +190,14 @@ export class Outbox {
 
   /** The fold went on while the command was given: it may want it no longer, or have failed itself. */
   async #park(key: string, command: PlannedCommand, error: string): Promise<void> {
-    const {
-      process: { name: process, goesOnWhenRefused },
-      work,
-      clock,
-      epoch,
-    } = this.#options;
+    const { work, clock, epoch } = this.#options;
+    const process = this.#name;
     const { commandId } = command;
     const instance = (await work.load(process, [key])).get(key);
     const owed = [...(instance?.unsent ?? []), ...(instance?.deadlines ?? []).map((deadline) => deadline.command)];
     if (!instance || !owed.some((one) => one.commandId === commandId)) return;
     const mark = { error, since: toTimestamp(clock.now()), commandId };
-    if (goesOnWhenRefused && !isAside(key, command)) return this.#setAside(instance, command, mark);
+    if (this.#goesOnWhenRefused && !isAside(key, command)) return this.#setAside(instance, command, mark);
     const failedAt = instance.parked?.failedAt;
     await work.park(process, key, { ...mark, ...(failedAt ? { failedAt } : {}) }, epoch);
   }
@@ -216,11 +207,8 @@ export class Outbox {
    * one id, and the one that waits is found done once the other was.
    */
   async #setAside({ key, position }: ProcessInstance, command: PlannedCommand, parked: ParkedInstance): Promise<void> {
-    const {
-      process: { name: process },
-      work,
-      epoch,
-    } = this.#options;
+    const { work, epoch } = this.#options;
+    const process = this.#name;
     const checkpoint = await work.checkpoint(process);
     if (!checkpoint) throw new TypeError(`${process} owes commands and has read nothing`);
     const aside = { key: asideKey(key, command), position, state: undefined, unsent: [command], deadlines: [], parked };

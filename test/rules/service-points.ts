@@ -325,15 +325,15 @@ export const servicePointRules: readonly Rule[] = [
       domain({
         keeps: 'a point that persons have ended or stopped while policy had ended it is not active once that is undone',
         file: 'punto-cliente-state.ts',
-        code: 'return counts(otherwise) ? beside(point, event) : point;',
-        instead: 'return counts(otherwise) ? point : beside(point, event);',
+        code: 'mayLoseItsCause: isByProtocol,',
+        instead: 'mayLoseItsCause: () => true,',
         spec: 'following-a-protocol.spec.ts',
       }),
       domain({
         keeps: 'nor is an operator authorised whom persons have put out meanwhile',
         file: 'authorization/operator-authorization-state.ts',
-        code: 'return counts(otherwise) ? beside(known, event) : known;',
-        instead: 'return counts(otherwise) ? known : beside(known, event);',
+        code: '  mayLoseItsCause,\n});',
+        instead: '  mayLoseItsCause: () => true,\n});',
         spec: 'authorization/ending-with-the-point.spec.ts',
       }),
       agenda({

@@ -1,5 +1,5 @@
 import type { Absent } from '#kernel/domain';
-import { endsWhatStands, suspendedBy, type Overlapping, type SetWithSuspension } from '#use-cases/dated';
+import { endsWhatStands, leftByPersons, suspendedBy, type Overlapping, type SetWithSuspension } from '#use-cases/dated';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 import {
@@ -67,12 +67,22 @@ export type DeactivatedPoint = Activated & { readonly status: 'DEACTIVATED'; rea
 export type PuntoCliente =
   RequestedPoint | ApprovedPoint | DeclinedPoint | ActivePoint | SuspendedPoint | DeactivatedPoint;
 
-/** The state of a point after one more fact. Each finds the state that it was decided on, or is not asked for. */
-export function evolve(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoCliente {
-  const next = evolved(state, event);
-  // What counts for a point that has ended, and leaves it so, counts for what it goes on as, too.
-  return state.status === 'DEACTIVATED' && next.status === 'DEACTIVATED' ? beside(next, event) : next;
-}
+export const {
+  /** The state of a point after one more fact. Each finds the state that it was decided on, or is not asked for. */
+  evolve,
+  /** What persons do of a point that its protocol has ended, aside: it stands once that end is undone. */
+  aside,
+  /** A point as persons have left it: where its protocol has ended it, as it would be had that not been. */
+  asLeft,
+  /** Tells whether persons have left a point without activity, whatever its protocol says of it. */
+  isLeftEnded,
+} = leftByPersons<PuntoCliente, DeactivatedPoint, PuntoClienteEvent>({
+  evolved,
+  hasEnded: (point) => point.status === 'DEACTIVATED',
+  mayLoseItsCause: isByProtocol,
+  // It may have become of another kind aside: what is offered as one of the kind that it was is nothing to that (K4).
+  isNothingTo: ({ type, data }, { kind }) => type === 'PuntoClienteServicesRevised' && data.kind !== kind,
+});
 
 function evolved(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoCliente {
   if (event.type === 'PuntoClienteRequested') {
@@ -134,20 +144,6 @@ function evolved(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoC
   }
 }
 
-/**
- * What persons do of a point that its protocol has ended, aside: it stands once that end is undone.
- * @param counts whether the fact would count in another state
- */
-export function aside(
-  point: PuntoCliente,
-  event: PuntoClienteEvent,
-  counts: (state: PuntoCliente) => boolean,
-): PuntoCliente {
-  const otherwise = asLeft(point);
-  if (point.status !== 'DEACTIVATED' || otherwise === point || isByProtocol(event)) return point;
-  return counts(otherwise) ? beside(point, event) : point;
-}
-
 function isByProtocol({ type, data }: PuntoClienteEvent): boolean {
   switch (type) {
     case 'PuntoClienteActivated':
@@ -161,22 +157,6 @@ function isByProtocol({ type, data }: PuntoClienteEvent): boolean {
     default:
       return false;
   }
-}
-
-function beside(point: DeactivatedPoint, event: PuntoClienteEvent): DeactivatedPoint {
-  const { otherwise } = point.ended;
-  if (!otherwise || isOfAnotherKind(event, otherwise)) return point;
-  return { ...point, ended: { ...point.ended, otherwise: evolved(otherwise, event) as typeof otherwise } };
-}
-
-/** It may have become of another kind aside: what is offered as one of the kind that it was is nothing to that (K4). */
-function isOfAnotherKind({ type, data }: PuntoClienteEvent, { kind }: PuntoCliente): boolean {
-  return type === 'PuntoClienteServicesRevised' && data.kind !== kind;
-}
-
-/** A point as persons have left it: where its protocol has ended it, as it would be had that not been. */
-export function asLeft(point: PuntoCliente): PuntoCliente {
-  return (point.status === 'DEACTIVATED' ? point.ended.otherwise : undefined) ?? point;
 }
 
 /** An end by its protocol is undone: what that suspended the point for is for it to say. */

@@ -1,7 +1,7 @@
 import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, setWithSuspension, type FactAmong, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
-import { aside, asLeft, evolve, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
+import { aside, evolve, isLeftEnded, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 
 const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
@@ -10,11 +10,6 @@ const STANDING = ['APPROVED', ...ACTIVE] as const;
 /** Tells whether a point has no activity since the end on a day. */
 function isEndOf(state: PuntoCliente, endedOn: LocalDate): boolean {
   return state.status === 'DEACTIVATED' && state.ended.on === endedOn;
-}
-
-/** Tells whether persons have left a point without activity, whatever its protocol says of it. */
-function isLeftEnded(state: PuntoCliente): boolean {
-  return asLeft(state).status === 'DEACTIVATED';
 }
 
 /** How the life of a point is told by legal dates. */
@@ -27,8 +22,8 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     PuntoClienteDeclined: { in: ['REQUESTED'], date: 'declinedOn' },
     PuntoClienteActivated: {
       in: ['APPROVED', 'DEACTIVATED'],
-      when: (state: PuntoCliente, { undoes, asLeft: isAsLeft }) =>
-        undoes === undefined || (isEndOf(state, undoes) && !(isAsLeft && isLeftEnded(state))),
+      when: (state: PuntoCliente, { undoes, asLeft }) =>
+        undoes === undefined || (isEndOf(state, undoes) && !(asLeft && isLeftEnded(state))),
       date: 'activatedOn',
     },
     PuntoClienteKindChanged: { in: STANDING, date: 'changedOn' },

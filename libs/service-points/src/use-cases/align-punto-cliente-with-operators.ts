@@ -7,7 +7,11 @@ import {
   operatorAuthorization,
   type LivedAuthorization,
 } from '../domain/authorization/operator-authorization.ts';
-import { isLeftEnded, type EndedAuthorization } from '../domain/authorization/operator-authorization-state.ts';
+import {
+  hasEnded,
+  isLeftEnded,
+  type EndedAuthorization,
+} from '../domain/authorization/operator-authorization-state.ts';
 import { followingOperators, type Staffing } from '../domain/following-operators.ts';
 import type { Taken } from '../domain/legal-effect.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
@@ -60,9 +64,9 @@ function staffingOf(
   const found = new Map<LocalDate, boolean>();
   const isStaffedOn = (day: LocalDate): boolean =>
     lived.some((authorization) => {
-      const { status } = told.judgedOn(authorization.life, day);
+      const then = told.judgedOn(authorization.life, day);
       // A suspension is no end.
-      return status === 'GRANTED' || status === 'SUSPENDED' || (hasEnded(status) && goingOn.has(authorization));
+      return then.status === 'GRANTED' || then.status === 'SUSPENDED' || (hasEnded(then) && goingOn.has(authorization));
     });
   return {
     days: lived.flatMap(daysOf),
@@ -76,10 +80,6 @@ function staffingOf(
 
 function daysOf({ life }: LivedAuthorization): readonly LocalDate[] {
   return told.facts(life).map(({ on }) => on);
-}
-
-function hasEnded(status: LivedAuthorization['status'] | 'ABSENT'): boolean {
-  return status === 'REVOKED' || status === 'EXPIRED';
 }
 
 /** An authorisation that ended with the point, as the process makes it that has it end on the right day, and may not have come to it yet. */
@@ -106,7 +106,7 @@ function isAboutToGoOn(
   point: LivedPoint,
 ): boolean {
   const last = told.judgedOn(authorization.life, LATEST);
-  if ((last.status !== 'REVOKED' && last.status !== 'EXPIRED') || isLeftEnded(last)) return false;
+  if (!hasEnded(last) || isLeftEnded(last)) return false;
   if (isAuthorisedAnew(authorization, last.ended.on, all)) return false;
   switch (last.ended.reason) {
     case undefined:
@@ -131,7 +131,7 @@ function isAuthorisedAnew(
     .filter((other) => other.subject === subject && other.id !== id)
     .some((other) =>
       [endedOn, ...daysOf(other).filter((day) => day > endedOn)].some(
-        (day) => !hasEnded(told.judgedOn(other.life, day).status),
+        (day) => !hasEnded(told.judgedOn(other.life, day)),
       ),
     );
 }

@@ -3,6 +3,7 @@ export * from './define-dated-aggregate.ts';
 export * from './define-life.ts';
 export * from './effect-today.ts';
 export * from './legal-day.ts';
+export * from './left-by-persons.ts';
 export * from './life.ts';
 export * from './overlapping-suspensions.ts';
 export * from './rectification.ts';

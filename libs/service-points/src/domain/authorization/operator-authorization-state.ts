@@ -1,4 +1,5 @@
 import type { Absent, EventOf } from '#kernel/domain';
+import { leftByPersons } from '#use-cases/dated';
 import type {
   OperatorAuthorizationEvent,
   OperatorAuthorizationResumed,
@@ -74,15 +75,25 @@ export type EndedAuthorization = Granted & {
 export type OperatorAuthorization =
   RequestedAuthorization | EndedRequest | GrantedAuthorization | SuspendedAuthorization | EndedAuthorization;
 
-/** The state of an authorisation after one more fact. Each finds the state that it was decided on, or is not asked for. */
-export function evolve(
-  state: OperatorAuthorization | Absent,
-  event: OperatorAuthorizationEvent,
-): OperatorAuthorization {
-  const next = evolved(state, event);
-  // What counts for one that has ended, and leaves it so, counts for what it goes on as, too.
-  return hasEnded(state) && hasEnded(next) ? beside(next, event) : next;
+/** Tells whether an authorisation was ended, for whatever reason. */
+export function hasEnded(state: OperatorAuthorization | Absent): state is EndedAuthorization {
+  return state.status === 'REVOKED' || state.status === 'EXPIRED';
 }
+
+export const {
+  /** The state of an authorisation after one more fact. Each finds the state that it was decided on, or is not asked for. */
+  evolve,
+  /** What persons do of an authorisation that something has ended which may lose its cause, aside: it stands once that end is undone. */
+  aside,
+  /** An authorisation as persons have left it: where it has ended for what may lose its cause, as it would be had that not been. */
+  asLeft,
+  /** Tells whether it is also persons who have left an authorisation without effect: it goes on by nothing that policies undo. */
+  isLeftEnded,
+} = leftByPersons<OperatorAuthorization, EndedAuthorization, OperatorAuthorizationEvent>({
+  evolved,
+  hasEnded,
+  mayLoseItsCause,
+});
 
 function evolved(state: OperatorAuthorization | Absent, event: OperatorAuthorizationEvent): OperatorAuthorization {
   if (event.type === 'OperatorAuthorizationRequested') {
@@ -172,20 +183,6 @@ function goingOn(
   return { ...rest, suspensions: suspensions.filter(({ reason }) => !isSuspensionByPolicy(reason)) };
 }
 
-/**
- * What persons do of an authorisation that something has ended which may lose its cause, aside: it stands once that end is undone.
- * @param counts whether the fact would count in another state
- */
-export function aside(
-  known: OperatorAuthorization,
-  event: OperatorAuthorizationEvent,
-  counts: (state: OperatorAuthorization) => boolean,
-): OperatorAuthorization {
-  const otherwise = asLeft(known);
-  if (!hasEnded(known) || otherwise === known || mayLoseItsCause(event)) return known;
-  return counts(otherwise) ? beside(known, event) : known;
-}
-
 function mayLoseItsCause({ type, data }: OperatorAuthorizationEvent): boolean {
   switch (type) {
     case 'OperatorAuthorizationSuspended':
@@ -197,27 +194,6 @@ function mayLoseItsCause({ type, data }: OperatorAuthorizationEvent): boolean {
     default:
       return false;
   }
-}
-
-function beside(known: EndedAuthorization, event: OperatorAuthorizationEvent): EndedAuthorization {
-  const { otherwise } = known.ended;
-  if (!otherwise) return known;
-  return { ...known, ended: { ...known.ended, otherwise: evolved(otherwise, event) as typeof otherwise } };
-}
-
-/** Tells whether an authorisation was ended, for whatever reason. */
-export function hasEnded(state: OperatorAuthorization | Absent): state is EndedAuthorization {
-  return state.status === 'REVOKED' || state.status === 'EXPIRED';
-}
-
-/** An authorisation as persons have left it: where it has ended for what may lose its cause, as it would be had that not been. */
-export function asLeft(known: OperatorAuthorization): OperatorAuthorization {
-  return (hasEnded(known) ? known.ended.otherwise : undefined) ?? known;
-}
-
-/** Tells whether it is also persons who have left an authorisation without effect: it goes on by nothing that policies undo. */
-export function isLeftEnded(known: OperatorAuthorization): boolean {
-  return hasEnded(asLeft(known));
 }
 
 /** Why an authorisation is suspended; nothing where it is not. */

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
-  endsByNow,
   lifeOnce,
   otherFactsRefusals,
   rectify,
@@ -12,7 +11,7 @@ import {
   type Rectification,
   type RectificationRule,
 } from '#use-cases/dated';
-import { resumed } from './effect.ts';
+import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
@@ -56,10 +55,7 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
     refuseAsSet(SUSPENSIONS, fact, facts);
   },
   withWhatFollows,
-  alsoSaid: (corrected) =>
-    endsByNow(SUSPENSIONS, protocolLife, corrected, ({ until, life }) =>
-      resumed({ resumedOn: until }, { ...corrected, life }),
-    ),
+  alsoSaid: endsOfProtocolByNow,
   inconsistencyOf,
   holds: restsOn,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,

@@ -1,7 +1,10 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText } from '#use-cases';
+import { withEndsByNow } from '#use-cases/dated';
 import { resumed } from '../domain/effect.ts';
+import { endsOfProtocolByNow } from '../domain/ends-by-now.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 
@@ -19,7 +22,7 @@ export class ResumeProtocol extends OnProtocol {
 
 const inFuture = defineRefusal('RESUMPTION_IN_FUTURE', '{resumedOn} lies after today, {today}: resume it on its day.');
 
-/** A suspension that has an end of its own may be resumed earlier. */
+/** A suspension that has an end of its own may be resumed earlier. Told late, it may leave another to its own end, which has come. */
 export const resumeProtocol = defineCommandOn(protocol)({
   input: ResumeProtocol,
   summary: 'Resumes a suspended protocol, from today or an earlier day.',
@@ -30,6 +33,7 @@ export const resumeProtocol = defineCommandOn(protocol)({
   refuses: [inFuture],
   decide: ({ reason }, { life }, { legalDate: resumedOn, today, now }) => {
     if (resumedOn > today) throw inFuture({ resumedOn, today });
-    return [resumed({ resumedOn, reason }, { life, now })];
+    const resumption = resumed({ resumedOn, reason }, { life, now });
+    return withEndsByNow(protocolLife, life, resumption, { now, today }, endsOfProtocolByNow);
   },
 });

@@ -1,5 +1,6 @@
+import { SPEC_NOW } from '#kernel/specification';
 import { randomSuspensions, specify } from '#use-cases/specification';
-import { startOf } from '#use-cases/dated';
+import { lifeOnce, startOf } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocol } from '../domain/protocol.ts';
 import { SUSPENSIONS } from '../domain/suspension-kind.ts';
@@ -52,5 +53,24 @@ describe('T1, T2: a protocol is suspended on the days of its acts, in whatever o
     );
     expect(differing).toEqual([]);
     expect(Math.min(...Object.values(done))).toBeGreaterThan(20);
+  });
+
+  it('until the day that is right for one, also where another that went on over that is told late to have ended before it', () => {
+    let life: readonly ProtocolEvent[] = inForce;
+    const say = (event: (before: typeof life) => typeof life): void => {
+      life = [...life, ...event(life)];
+    };
+    say((before) => given(before).when(suspendProtocol, { reason, suspendedOn: '2026-02-22' }).events());
+    const late = { reason, suspendedOn: '2026-02-16', until: '2026-03-01' };
+    say((before) => given(before).when(suspendProtocol, late).events());
+    const rectifying = { rectifies: inForce.length, reason, act, changes: { until: '2026-02-25' } };
+    say((before) => given(before).when(rectifyProtocol, rectifying, signingFacts).events());
+    say((before) => given(before).when(resumeProtocol, { reason, resumedOn: '2026-02-17' }).events());
+
+    const whole = lifeOnce(protocol.told, [], SPEC_NOW, ...life);
+    const days = ['2026-02-16', '2026-02-17', '2026-02-22', '2026-02-24', '2026-02-25', '2026-02-28'];
+    expect(days.filter((day) => protocol.told.stateOn(whole, day).status === 'SUSPENDED')).toEqual([
+      ...['2026-02-16', '2026-02-22', '2026-02-24'],
+    ]);
   });
 });

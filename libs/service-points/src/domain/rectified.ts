@@ -1,22 +1,20 @@
 import type { LocalDate } from '#italy';
 import {
-  endsByNow,
   LATEST,
   rectify,
   withItsResumption,
   type Life,
-  type OverByNow,
   type Rectification,
   type RectificationRule,
   type Rectified,
 } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
+import { endsOfPointByNow } from './ends-by-now.ts';
 import { standingOf } from './legal-effect.ts';
-import { puntoClienteLife, type LivedPoint } from './punto-cliente.ts';
-import { suspensionsOf, type PuntoCliente, type SuspendedPoint } from './punto-cliente-state.ts';
+import { puntoClienteLife } from './punto-cliente.ts';
+import { suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
 import { ANNULLABLE, CORRECTABLE, holds, inconsistencyOf, refuseFollowing } from './rectification.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
-import { resumed } from './suspension.ts';
 
 interface Known {
   readonly life: Life<PuntoClienteEvent>;
@@ -32,7 +30,7 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
   annullable: ANNULLABLE,
   refuseOthers: refuseFollowing,
   withWhatFollows: (correction, surroundings) => withItsResumption(SUSPENSIONS, correction, surroundings),
-  alsoSaid: (corrected) => endsByNow(SUSPENSIONS, puntoClienteLife, corrected, (over) => resumedByNow(over, corrected)),
+  alsoSaid: endsOfPointByNow,
   inconsistencyOf,
   holds,
   // As all that moves a point: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
@@ -49,15 +47,6 @@ const rule: RectificationRule<PuntoCliente, PuntoClienteEvent> = {
  */
 export function rectifiedPoint(rectification: Rectification, known: Known): Rectified<PuntoCliente, PuntoClienteEvent> {
   return rectify(rule, rectification, known);
-}
-
-/** The resumption of a suspension that was over on a day which has passed, and of which nobody has said so. */
-function resumedByNow(
-  { suspension, then, life, until }: OverByNow<PuntoCliente, PuntoClienteEvent>,
-  known: Known,
-): PuntoClienteEvent {
-  const { reason } = (suspension as Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteSuspended' }>).data;
-  return resumed({ ...then, life } as LivedPoint & SuspendedPoint, reason, until, known);
 }
 
 /** What the rectification of a fact of a point says of the point, before and after it. */

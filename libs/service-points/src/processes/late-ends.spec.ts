@@ -1,7 +1,7 @@
 import { addDays } from '#italy';
 import { DomainError, type WantedCommand } from '#kernel/domain';
 import { processManager } from '#kernel/specification';
-import { specify } from '#use-cases/specification';
+import { randomNumbers, specify } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
 import { operatorAuthorization, operatorAuthorizationLife } from '../domain/authorization/operator-authorization.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
@@ -22,17 +22,6 @@ const now = Date.parse('2026-03-02T08:00:00.000Z');
 const today = '2026-03-02';
 const DAYS = Array.from({ length: 18 }, (_none, number) => addDays('2026-02-10', number));
 const of = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;
-
-/** Numbers below a bound, the same for the same seed (mulberry32). */
-function numbersOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** What was written of a point and of an authorisation on it; what follows from each fact is done before the next one. */
 class Log {
@@ -144,7 +133,7 @@ describe('K7, T1, T2: in whatever order the ends of a point become known', () =>
 
   it('an authorisation that was granted while it had activity holds until the first of them', () => {
     for (let seed = 0; seed < 400; seed += 1) {
-      const pick = numbersOf(seed);
+      const pick = randomNumbers(seed);
       const log = new Log();
       const grantedOn = DAYS[pick(DAYS.length)] ?? today;
       const review = { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13' };

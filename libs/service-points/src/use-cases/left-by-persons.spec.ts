@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '#italy';
 import { lifeOnce, type Life } from '#use-cases/dated';
+import { randomNumbers } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
 import { operatorAuthorizationLife, type LivedAuthorization } from '../domain/authorization/operator-authorization.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
@@ -20,17 +21,6 @@ const now = Date.parse('2026-03-02T08:00:00.000Z');
 const FIRST = '2026-02-10';
 const DAYS = Array.from({ length: 20 }, (_none, number) => addDays(FIRST, number));
 const of = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;
-
-/** Numbers below a bound, the same for the same seed (mulberry32). */
-function numbersOf(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below;
-  };
-}
 
 /** From which day a protocol is in force, and from which no longer. */
 interface InForce {
@@ -158,7 +148,7 @@ function moved(term: InForce, pick: (below: number) => number): InForce {
 describe('T1, T2: in whatever order the days of its protocol and what persons did of a point become known', () => {
   it('K6, K8: on the days on which that covers it, it and who is authorised there are as persons have left them, and without effect on the others', () => {
     for (let seed = 0; seed < 500; seed += 1) {
-      const pick = numbersOf(seed);
+      const pick = randomNumbers(seed);
       let term: InForce = { from: '2026-02-01' };
       // What persons did, without what policy made of it.
       let persons = livedPoint(activePoint).life;

@@ -1,6 +1,8 @@
 import { IsOptional } from 'class-validator';
 import { defineCommandOn, IsOneOf, IsRealDate } from '#use-cases';
-import { puntoCliente } from '../domain/punto-cliente.ts';
+import { withEndsByNow } from '#use-cases/dated';
+import { endsOfPointByNow } from '../domain/ends-by-now.ts';
+import { puntoCliente, puntoClienteLife } from '../domain/punto-cliente.ts';
 import { notSuspendedFor, requireSuspendedFor, resumed } from '../domain/suspension.ts';
 import { SUSPENSIONS_BY_PERSONS, type SuspensionByPerson } from '../domain/vocabulary.ts';
 import { dateInFuture, OFFICES, OnPuntoCliente, pointId, requireNotAhead } from './on-punto-cliente.ts';
@@ -29,6 +31,8 @@ export const resumePuntoCliente = defineCommandOn(puntoCliente)({
     const { legalDate, today } = known;
     requireNotAhead(legalDate, today);
     requireSuspendedFor(point, reason);
-    return [resumed(point, reason, legalDate, known, 'BY_HAND')];
+    const resumption = resumed(point, reason, legalDate, known, 'BY_HAND');
+    // Told late, it may leave another suspension to its own end, which has come.
+    return withEndsByNow(puntoClienteLife, point.life, resumption, known, endsOfPointByNow);
   },
 });

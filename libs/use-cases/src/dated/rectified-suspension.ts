@@ -4,7 +4,7 @@ import type { LifeRule, WalkedFact } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
 import { LATEST } from './legal-day.ts';
 import type { DatedFact, Life } from './life.ts';
-import type { Correction, RectifiedLife } from './rectifying.ts';
+import type { ChangedLife, Correction } from './rectifying.ts';
 import { setWithSuspension, suspensionsUntil, type SuspensionKind } from './suspension-kind.ts';
 
 export const resumptionRefusals = defineRefusals({
@@ -99,12 +99,12 @@ export interface OverByNow<State extends WithStatus, Event extends DomainEvent> 
 
 /**
  * The ends of suspensions that have come and that nobody has said, as another one went on over their day, or they had another end: once
- * that is corrected, they are said with it. What was lacking before is for the calendar to say.
+ * that is corrected, or the other one is told to have ended before, they are said with it. What was lacking before is for the calendar to say.
  */
 export function endsByNow<State extends WithStatus, Event extends DomainEvent>(
   kind: SuspensionKind<State, Event>,
   told: LifeRule<State, Event>,
-  { before, life, now, today }: RectifiedLife<Event>,
+  { before, life, now, today }: ChangedLife<Event>,
   end: (over: OverByNow<State, Event>) => Event,
 ): readonly Event[] {
   const ends: Event[] = [];
@@ -118,4 +118,18 @@ export function endsByNow<State extends WithStatus, Event extends DomainEvent>(
     ends.push(end({ suspension: event, until, then: then as State, life: whole }));
   }
   return ends;
+}
+
+/**
+ * A resumption, with the ends of suspensions that it brings to light.
+ * @param endsOf what {@link endsByNow} has for a thing of this kind
+ */
+export function withEndsByNow<State extends WithStatus, Event extends DomainEvent>(
+  told: LifeRule<State, Event>,
+  before: Life<Event>,
+  resumption: Event,
+  { now, today }: Pick<ChangedLife<Event>, 'now' | 'today'>,
+  endsOf: (changed: ChangedLife<Event>) => readonly Event[],
+): readonly Event[] {
+  return [resumption, ...endsOf({ before, life: lifeOnce(told, before, now, resumption), now, today })];
 }

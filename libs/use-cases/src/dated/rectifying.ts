@@ -5,8 +5,8 @@ import type { JudgedFact, LifeRule, WalkedFact } from './define-life.ts';
 import { lifeOnce } from './effect-today.ts';
 import type { Life, Rectifying } from './life.ts';
 
-/** A life that is rectified, as it was before and as it is. */
-export interface RectifiedLife<Event extends DomainEvent> {
+/** A life that is rectified, or of which something is told late, as it was before and as it is. */
+export interface ChangedLife<Event extends DomainEvent> {
   readonly before: Life<Event>;
   readonly life: Life<Event>;
   /** Milliseconds since the epoch. */
@@ -99,7 +99,7 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
    */
   readonly holds?: (found: State | Absent, fact: Event) => boolean;
   /** What has to be said beside, once a life is corrected: ends that have come by then, and that nothing had to say before. */
-  readonly alsoSaid?: (corrected: RectifiedLife<Event>) => readonly Event[];
+  readonly alsoSaid?: (corrected: ChangedLife<Event>) => readonly Event[];
   /** The thing as it stands after all of its life. */
   readonly standing: (life: Life<Event>, now: number) => State;
   /**
@@ -175,9 +175,9 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
   const corrected = { before: life, life: lifeOnce(rule.told, life, now, ...events), now, today };
   events.push(...(rule.alsoSaid?.(corrected) ?? []));
   const whole = lifeOnce(rule.told, life, now, ...events);
-  const facts = { before: rule.told.facts(life), after: rule.told.facts(whole) };
-  requireFitting(rule, { whole, before: rule.told.walk(life), corrections, today });
-  requireOthersHolding(rule, life, whole, corrections);
+  const facts = { before: rule.told.walk(life), after: rule.told.walk(whole) };
+  requireFitting(rule, { facts, corrections, today });
+  requireOthersHolding(rule, { facts, corrections });
   return { events, before, after: rule.standing(whole, now), facts };
 }
 
@@ -246,22 +246,20 @@ function annulmentsOf<Event extends DomainEvent>(
 }
 
 interface Made<State extends WithStatus, Event extends DomainEvent> {
-  /** The life with what was rectified. */
-  readonly whole: Life<Event>;
-  /** The facts as they stood. */
-  readonly before: readonly WalkedFact<State, Event>[];
+  /** As they stood, and as they stand. */
+  readonly facts: Record<'before' | 'after', readonly WalkedFact<State, Event>[]>;
   readonly corrections: readonly Correction[];
   readonly today: LocalDate;
 }
 
 /** Refuses a fact that is corrected, or stands again, and cannot be. */
 function requireFitting<State extends WithStatus, Event extends DomainEvent>(
-  { told, inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
-  { whole, before, corrections, today }: Made<State, Event>,
+  { inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
+  { facts: { before, after }, corrections, today }: Made<State, Event>,
 ): void {
   const corrected = new Map(corrections.flatMap(({ revision, changes }) => (changes ? [[revision, changes]] : [])));
   const stood = new Map(before.map((fact) => [fact.revision, fact]));
-  for (const fact of told.walk(whole)) {
+  for (const fact of after) {
     const { revision, event, on, found } = fact;
     if (!corrected.has(revision) && stood.has(revision)) continue;
     const of = event.type;
@@ -286,16 +284,14 @@ function isTaken({ counts, found, leaves }: WalkedFact<WithStatus>): boolean {
 
 /** Refuses what would take from another fact what it was decided on. */
 function requireOthersHolding<State extends WithStatus, Event extends DomainEvent>(
-  { told, holds }: RectificationRule<State, Event>,
-  before: Life<Event>,
-  after: Life<Event>,
-  corrections: readonly Correction[],
+  { holds }: RectificationRule<State, Event>,
+  { facts, corrections }: Pick<Made<State, Event>, 'facts' | 'corrections'>,
 ): void {
   if (!holds) return;
-  const holding = (life: Life<Event>) =>
-    told.walk(life).filter(({ counts, found, event }) => counts && holds(found, event));
-  const still = new Set([...corrections, ...holding(after)].map(({ revision }) => revision));
-  const lost = holding(before).find(({ revision }) => !still.has(revision));
+  const holding = (all: readonly WalkedFact<State, Event>[]) =>
+    all.filter(({ counts, found, event }) => counts && holds(found, event));
+  const still = new Set([...corrections, ...holding(facts.after)].map(({ revision }) => revision));
+  const lost = holding(facts.before).find(({ revision }) => !still.has(revision));
   if (!lost) return;
   const { revision, on, event } = lost;
   throw otherFactsRefusals.OTHER_FACTS_REST_ON_IT({ revision, of: event.type, on });

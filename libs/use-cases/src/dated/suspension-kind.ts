@@ -29,9 +29,11 @@ export function setWithSuspension<State extends WithStatus, Event extends Domain
   kind: SuspensionKind<State, Event>,
   { fact, facts }: FactAmong<Event>,
 ): SetWithSuspension {
+  const said = kind.saysItWasSet?.(fact.event);
+  if (said === false) return { asSet: false, alone: false };
   const ofItsDay = suspensionsUntil(kind, { fact, facts });
   return {
-    asSet: kind.saysItWasSet?.(fact.event) ?? ofItsDay.length > 0,
+    asSet: said ?? ofItsDay.length > 0,
     alone: ofItsDay.length > 0 && ofItsDay.every(({ event }) => (event.data as { readonly alone?: true }).alone),
   };
 }

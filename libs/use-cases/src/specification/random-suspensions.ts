@@ -2,6 +2,7 @@ import { addDays, daysFrom, type LocalDate } from '#italy';
 import { isDomainError, type DomainEvent } from '#kernel/domain';
 import type { Life, LifeRule } from '../dated/index.ts';
 import type { SuspensionKind } from '../dated/suspension-kind.ts';
+import { randomNumbers } from './random-numbers.ts';
 
 /** What is done to a thing that is suspended and resumed, each as its commands do it. */
 interface Doing<Event extends DomainEvent> {
@@ -63,8 +64,7 @@ export function randomSuspensions<Event extends DomainEvent>(
   },
   { lives, seed }: { readonly lives: number; readonly seed: number },
 ) {
-  const random = numbers(seed);
-  const below = (bound: number): number => Math.floor(random() * bound);
+  const below = randomNumbers(seed);
   const differing: string[] = [];
   const done = { suspended: 0, resumed: 0, corrected: 0, annulled: 0 };
   for (let one = 0; one < lives; one += 1) {
@@ -72,7 +72,7 @@ export function randomSuspensions<Event extends DomainEvent>(
     // Of one day nothing is left to the order in which it was written.
     const days = shuffled(
       Array.from({ length: daysFrom(FROM, TODAY) }, (_each, index) => addDays(FROM, index)),
-      random,
+      below,
     );
     const day = (): LocalDate => days.pop() ?? TODAY;
     const attempt = (what: keyof typeof done, decide: () => readonly Event[]): void => {
@@ -143,18 +143,7 @@ function saidIn<Event extends DomainEvent>(
   return { acts: [...acts.values()], byHand: [...byHand.values()] };
 }
 
-function shuffled<One>(all: readonly One[], random: () => number): One[] {
+function shuffled<One>(all: readonly One[], below: (bound: number) => number): One[] {
   const left = [...all];
-  return all.map(() => left.splice(Math.floor(random() * left.length), 1)[0]!);
-}
-
-/** Numbers between 0 and 1 that follow from a seed (mulberry32's scheme of multiplied shifts). */
-function numbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
+  return all.map(() => left.splice(below(left.length), 1)[0]!);
 }

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LocalDate } from '#italy';
 import {
-  endsByNow,
   lifeOnce,
   rectify,
   refuseAsSet,
@@ -11,7 +10,7 @@ import {
   type RectificationRule,
   type Rectified,
 } from '#use-cases/dated';
-import { moving } from './effect.ts';
+import { endsOfPuntoInpsByNow } from './ends-by-now.ts';
 import { passedUnits } from './passed-units.ts';
 import type { PuntoInpsEvent } from './events.ts';
 import { puntoInpsLife } from './punto-inps.ts';
@@ -35,10 +34,7 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
     refuseAsSet(SUSPENSIONS, fact, facts);
   },
   withWhatFollows,
-  alsoSaid: (corrected) =>
-    endsByNow(SUSPENSIONS, puntoInpsLife, corrected, ({ then, life, until }) =>
-      moving({ ...then, life }, { type: 'PuntoInpsResumed', data: { resumedOn: until } }, until, corrected),
-    ),
+  alsoSaid: endsOfPuntoInpsByNow,
   inconsistencyOf,
   holds,
   standing: (life, now) => stateToday(puntoInpsLife, life, now) as PuntoInps,
@@ -61,7 +57,7 @@ const rule: RectificationRule<PuntoInps, PuntoInpsEvent> = {
 export function rectifiedPuntoInps(rectification: Rectification, known: Known): Rectified<PuntoInps, PuntoInpsEvent> {
   const result = rectify(rule, rectification, known);
   const events = result.events.map((event) => withPassedUnits(event, result.events, known));
-  return { ...result, events: events };
+  return { ...result, events };
 }
 
 /** What rectifies, with the units that were needed until other days than was known. */

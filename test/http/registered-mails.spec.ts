@@ -28,7 +28,7 @@ describe('T1: a mail that is registered late', () => {
     expect(list.body).toMatchObject({ items: [{ id, waitingSince: new Date(sentAt).toISOString() }] });
   });
 
-  it('does not wait, but stands where it was sent, where the thread was answered after that', async () => {
+  it('does not wait, but stands where it was sent, where it was dealt with after that', async () => {
     goTo(20);
     const central = await application.as();
     const mailOf = (sentAt: string, name: string) => ({
@@ -44,7 +44,7 @@ describe('T1: a mail that is registered late', () => {
     goTo(22);
     const then = await application.as();
     const late = mailOf(`${day(15)}T12:00:00+01:00`, 'c-late');
-    const { position } = await accepted(then.post(`${COMMUNICATIONS}/${id}/mails`, late));
+    const { position } = await accepted(then.post(`${COMMUNICATIONS}/${id}/mails`, { ...late, isDealtWith: true }));
     const found = await then.get(`${COMMUNICATIONS}/${id}?minPosition=${position}`);
     expect(found.body).toMatchObject({ state: 'ANSWERED', waitingSince: null });
     const { messages } = found.body as { readonly messages: readonly { readonly from: string }[] };

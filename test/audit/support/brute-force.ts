@@ -135,7 +135,7 @@ function pointOn(events: readonly Raw[], on: string) {
     } else if (type === 'PuntoClienteActivated' && (state === 'APPROVED' || state === 'DEACTIVATED')) {
       point.state = 'ACTIVE';
       point.protocolId = data.protocolId;
-    } else if (type === 'PuntoClienteCoverageTransferred' && isOpen) {
+    } else if (type === 'PuntoClienteCoverageTransferred' && isOpen && point.protocolId === data.previousProtocolId) {
       point.protocolId = data.protocolId;
     } else if (type === 'PuntoClienteKindChanged' && (state === 'APPROVED' || isOpen)) {
       point.kind = data.kind;
@@ -148,6 +148,8 @@ function pointOn(events: readonly Raw[], on: string) {
       reasons.delete(data.reason);
       if (reasons.size === 0) point.state = 'ACTIVE';
     } else if (type === 'PuntoClienteDeactivated' && isOpen) {
+      // How one protocol ends is nothing to an activity under another.
+      if (String(data.reason).startsWith('PROTOCOL_') && point.protocolId !== data.protocolId) continue;
       point.state = 'DEACTIVATED';
       reasons.clear();
     }

@@ -3,6 +3,7 @@ import { defineDatedAggregate, defineLife, setWithSuspension, type FactAmong, ty
 import type { PuntoClienteEvent } from './events.ts';
 import { aside, evolve, isLeftEnded, isResumedBy, type PuntoCliente } from './punto-cliente-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
+import { isEndByProtocol } from './vocabulary.ts';
 
 const ACTIVE = ['ACTIVE', 'SUSPENDED'] as const;
 const STANDING = ['APPROVED', ...ACTIVE] as const;
@@ -10,6 +11,10 @@ const STANDING = ['APPROVED', ...ACTIVE] as const;
 /** Tells whether a point has no activity since the end on a day. */
 function isEndOf(state: PuntoCliente, endedOn: LocalDate): boolean {
   return state.status === 'DEACTIVATED' && state.ended.on === endedOn;
+}
+
+function isUnder(state: PuntoCliente, protocolId: string): boolean {
+  return 'activity' in state && state.activity.protocolId === protocolId;
 }
 
 /** How the life of a point is told by legal dates. */
@@ -41,8 +46,17 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
         isResumedBy(state, resumption, setWithSuspension(SUSPENSIONS, among)),
       date: 'resumedOn',
     },
-    PuntoClienteCoverageTransferred: { in: ACTIVE, date: 'transferredOn' },
-    PuntoClienteDeactivated: { in: ACTIVE, date: 'deactivatedOn' },
+    // How one protocol ends is nothing to an activity under another, which became known since.
+    PuntoClienteCoverageTransferred: {
+      in: ACTIVE,
+      when: (state: PuntoCliente, { previousProtocolId }) => isUnder(state, previousProtocolId),
+      date: 'transferredOn',
+    },
+    PuntoClienteDeactivated: {
+      in: ACTIVE,
+      when: (state: PuntoCliente, { reason, protocolId }) => !isEndByProtocol(reason) || isUnder(state, protocolId),
+      date: 'deactivatedOn',
+    },
   },
   rectifiedBy: 'PuntoClienteRectified',
 });

@@ -46,7 +46,7 @@ export const datedPuntiCliente = defineDatedKind<PuntoClienteOnDate>({
   thing: 'PuntoCliente',
   among: 'points',
   // Services that were revised for another kind count for nothing.
-  version: 3,
+  version: 4,
   events: puntoClienteEvents,
   told: puntoClienteLife,
   toCome: toComeOfPuntoCliente,

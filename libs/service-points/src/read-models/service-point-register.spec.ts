@@ -121,6 +121,41 @@ describe('register of Punti Cliente', () => {
     });
   });
 
+  it('T1: how one protocol ends, or passes its points, is nothing to an activity under another that becomes known since', () => {
+    const undone: PuntoClienteEvent = {
+      type: 'PuntoClienteActivated',
+      data: { ...sinceMarch, activatedOn: '2026-06-01', undoes: '2026-06-01', asLeft: true },
+      effectiveAt: '2026-05-31T22:00:00.000Z',
+    };
+    const passed: PuntoClienteEvent = {
+      type: 'PuntoClienteCoverageTransferred',
+      data: { kind: 'SERVIZIO', previousProtocolId: 'p-1', protocolId: 'p-3', transferredOn: '2026-06-10' },
+      effectiveAt: '2026-06-09T22:00:00.000Z',
+    };
+    const earlier: PuntoClienteEvent = {
+      type: 'PuntoClienteDeactivated',
+      data: { ...sinceMarch, reason: 'PROTOCOL_TERMINATED', deactivatedOn: '2026-04-01' },
+      effectiveAt: '2026-03-31T22:00:00.000Z',
+    };
+    const other: PuntoClienteEvent = {
+      type: 'PuntoClienteActivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-2', activatedOn: '2026-05-01' },
+      effectiveAt: '2026-04-30T22:00:00.000Z',
+    };
+    const life = [requested, approved, activated, deactivated, undone, passed, earlier, other];
+    const periods = [
+      { from: '2026-03-02', until: '2026-04-01', protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED' },
+      { from: '2026-05-01', until: null, protocolId: 'p-2', reason: null },
+    ];
+    expect(documentAfter(...life)).toMatchObject({ state: 'ACTIVE', periods });
+    const asked: PuntoClienteEvent = {
+      type: 'PuntoClienteDeactivated',
+      data: { ...sinceMarch, reason: 'HOST_REQUEST', deactivatedOn: '2026-06-20' },
+      effectiveAt: '2026-06-19T22:00:00.000Z',
+    };
+    expect(documentAfter(...life, asked)).toMatchObject({ state: 'DEACTIVATED' });
+  });
+
   it('T2, T3: an end that has lost its cause leaves one period, and what never was, or ended on its day, leaves none', () => {
     const day = (date: string) => `${date}T00:00:00+02:00`;
     const of = { kind: 'SERVIZIO', protocolId: 'p-1' } as const;

@@ -85,7 +85,7 @@ export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 9,
+  version: 10,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },

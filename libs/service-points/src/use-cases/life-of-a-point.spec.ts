@@ -252,7 +252,7 @@ describe('activating a Punto Cliente', () => {
     (reason) => {
       const over: PuntoClienteEvent = {
         type: 'PuntoClienteDeactivated',
-        data: { kind: 'SERVIZIO', protocolId: 'p-0', reason, deactivatedOn: '2026-03-02' },
+        data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, deactivatedOn: '2026-03-02' },
         effectiveAt: '2026-03-01T23:00:00.000Z',
       };
       const again = { ...activated.data, ...moves('DEACTIVATED', 'ACTIVE') };

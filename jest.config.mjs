@@ -32,6 +32,8 @@ export default {
     ],
   },
   maxWorkers: 2,
+  // A worker keeps something of each file that it ran: one that has grown begins anew, long before it meets the limit of its heap.
+  workerIdleMemoryLimit: '1500MB',
   // Ends what hangs, and nothing that is slow because the machine is busy.
   testTimeout: 90_000,
   reporters: ['default', '<rootDir>/test/summary-reporter.mjs'],

@@ -1,3 +1,4 @@
+import type { StatementSync } from 'node:sqlite';
 import { isAfter, START, SystemError } from '#kernel/domain';
 import type { Checkpoint, Deadline, ParkedInstance, ProcessInstance, WorkStore } from '#kernel/ports';
 import { toInteger, type Database, type StoreFileOptions } from '../database.ts';
@@ -15,11 +16,19 @@ interface ProcessRow {
 export class EmbeddedWorkStore implements WorkStore {
   readonly #database: Database;
   readonly #instances: ProcessTable;
+  readonly #selectCheckpoint: StatementSync;
+  readonly #saveCheckpoint: StatementSync;
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
   constructor(file: string, options: StoreFileOptions = {}) {
     this.#database = openWorkFile(file, options);
     this.#instances = new ProcessTable(this.#database);
+    this.#selectCheckpoint = this.#database.prepare(
+      'SELECT log_id, position, incomplete_since, epoch FROM processes WHERE process = ?',
+    );
+    this.#saveCheckpoint = this.#database.prepare(
+      'INSERT OR REPLACE INTO processes (process, log_id, position, incomplete_since, epoch) VALUES (?, ?, ?, ?, ?)',
+    );
   }
 
   /** Whoever writes does so in one transaction with the look at the epoch: there is nothing else to take over. */
@@ -63,16 +72,12 @@ export class EmbeddedWorkStore implements WorkStore {
     this.#database.transaction(() => {
       const seen = this.#refuseOlder(process, epoch);
       for (const instance of instances) {
-        const before = this.#instances.find(process, instance.key);
-        if (!before || !isAfter(before.position, instance.position)) this.#instances.put(process, instance);
+        const before = this.#instances.positionOf(process, instance.key);
+        if (before === undefined || !isAfter(before, instance.position)) this.#instances.put(process, instance);
       }
       const { logId, position, incompleteSince } = checkpoint;
       const since = incompleteSince === undefined ? null : toInteger(incompleteSince);
-      this.#database
-        .prepare(
-          'INSERT OR REPLACE INTO processes (process, log_id, position, incomplete_since, epoch) VALUES (?, ?, ?, ?, ?)',
-        )
-        .run(process, logId, toInteger(position), since, Math.max(seen, epoch ?? 0));
+      this.#saveCheckpoint.run(process, logId, toInteger(position), since, Math.max(seen, epoch ?? 0));
     });
   }
 
@@ -149,9 +154,6 @@ export class EmbeddedWorkStore implements WorkStore {
   }
 
   #row(process: string): ProcessRow | undefined {
-    const select = this.#database.prepare(
-      'SELECT log_id, position, incomplete_since, epoch FROM processes WHERE process = ?',
-    );
-    return this.#database.read(() => select.get(process)) as unknown as ProcessRow | undefined;
+    return this.#database.read(() => this.#selectCheckpoint.get(process)) as unknown as ProcessRow | undefined;
   }
 }

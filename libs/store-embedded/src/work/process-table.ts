@@ -1,4 +1,5 @@
 import type { StatementSync } from 'node:sqlite';
+import type { Position } from '#kernel/domain';
 import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 
@@ -23,6 +24,7 @@ interface DeadlineRow {
  */
 export class ProcessTable {
   readonly #select: StatementSync;
+  readonly #selectPosition: StatementSync;
   readonly #selectUnsent: StatementSync;
   readonly #selectParked: StatementSync;
   readonly #upsert: StatementSync;
@@ -37,6 +39,7 @@ export class ProcessTable {
     const columns = 'SELECT key, position, state, unsent, parked FROM instances WHERE process = ?';
     const waiting = `FROM deadlines JOIN instances USING (process, key) WHERE process = ? AND parked IS NULL`;
     this.#select = database.prepare(`${columns} AND key = ?`);
+    this.#selectPosition = database.prepareRows('SELECT position FROM instances WHERE process = ? AND key = ?');
     this.#selectUnsent = database.prepare(
       `${columns} AND unsent <> '[]' AND parked IS NULL ORDER BY position, key LIMIT ?`,
     );
@@ -45,8 +48,9 @@ export class ProcessTable {
       'INSERT OR REPLACE INTO instances (process, key, position, state, unsent, parked) VALUES (?, ?, ?, ?, ?, ?)',
     );
     this.#delete = database.prepare('DELETE FROM instances WHERE process = ? AND key = ?');
+    // Without the +, SQLite takes the index of due_at, and goes through all deadlines of the process to find those of one key.
     this.#selectDeadlines = database.prepare(
-      'SELECT key, id, due_at, command FROM deadlines WHERE process = ? AND key = ? ORDER BY due_at, id',
+      'SELECT key, id, due_at, command FROM deadlines WHERE process = ? AND key = ? ORDER BY +due_at, id',
     );
     this.#insertDeadline = database.prepare(
       'INSERT OR REPLACE INTO deadlines (process, key, id, due_at, command_id, command) VALUES (?, ?, ?, ?, ?, ?)',
@@ -61,6 +65,12 @@ export class ProcessTable {
   find(process: string, key: string): ProcessInstance | undefined {
     const row = this.#select.get(process, key) as unknown as InstanceRow | undefined;
     return row && this.#instanceOf(process, row);
+  }
+
+  /** Up to where an instance has come, if it has a row. */
+  positionOf(process: string, key: string): Position | undefined {
+    const row = this.#selectPosition.get(process, key) as unknown as [number] | undefined;
+    return row && String(row[0]);
   }
 
   unsent(process: string, limit: number): readonly ProcessInstance[] {

@@ -1,10 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { IsOptional } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { defineProjection, when, type EventScope } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
 import {
   defineQuery,
-  IsId,
   IsOneOf,
   IsRealDate,
   orNull,
@@ -154,7 +153,7 @@ export class ListDisplaced extends TerritoryFilterQuery {
 
   /** Id of the agenda. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly agenda?: string;
 
   /** Displaced from days from this one on, yyyy-mm-dd in Rome. */

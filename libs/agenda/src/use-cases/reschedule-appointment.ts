@@ -5,7 +5,6 @@ import {
   everywhere,
   ExcludesField,
   fact,
-  IsId,
   IsOneOf,
   IsRealDate,
   IsRequiredObject,
@@ -41,7 +40,7 @@ import { claimRefusals, claimsOnTime, commitmentLimits, missingAt } from './take
 export class NewPlaceInput {
   /** Id of the agenda; that of the appointment when absent. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly agendaId?: string;
 
   /** yyyy-mm-dd, in Rome. */
@@ -49,7 +48,7 @@ export class NewPlaceInput {
   readonly date!: string;
 
   @ValidateIf(({ start, holdId }: NewPlaceInput) => holdId !== undefined || start === undefined)
-  @IsId()
+  @IsUUID()
   @ExcludesField('start')
   readonly holdId?: string;
 

@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox';
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
 import {
   CloudEvent,
   defineQuery,
   everywhere,
-  IsId,
   IsProvince,
   IsRegion,
   IsWholeNumber,
@@ -70,7 +69,7 @@ abstract class WantedEvents {
 
   /** Id of the hosting body that it is about. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly host?: string;
 }
 

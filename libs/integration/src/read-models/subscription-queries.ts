@@ -4,7 +4,6 @@ import {
   defineQuery,
   everywhere,
   History,
-  IsId,
   IsOneOf,
   PageQuery,
   pageOf,
@@ -63,7 +62,7 @@ export const getSubscription = defineQuery({
 export class ListSubscriptions extends PageQuery {
   /** Of this integration alone. An integration sees its own, whether it asks for them or not. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly integrationId?: string;
 
   /** In this state alone. */

@@ -4,7 +4,6 @@ import { withNameOfHost, withNamesOfHosts } from '#organisation';
 import {
   defineQuery,
   History,
-  IsId,
   IsOneOf,
   IsRealDate,
   IsRegion,
@@ -92,7 +91,7 @@ export class ListProtocols extends PageQuery {
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly host?: string;
 
   /** In this state alone. */
@@ -102,12 +101,12 @@ export class ListProtocols extends PageQuery {
 
   /** Id of a Punto Cliente that the protocol covers. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly point?: string;
 
   /** Id of the framework agreement that it follows. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly frameworkAgreementId?: string;
 
   /** In force or suspended, and expiring before this day, yyyy-mm-dd. */

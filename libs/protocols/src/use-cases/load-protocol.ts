@@ -1,4 +1,4 @@
-import { IsOptional } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { valueAlreadyTaken, type Claim } from '#kernel/domain';
 import { monthsAfter, regionByCode, type LocalDate } from '#italy';
 import {
@@ -21,7 +21,6 @@ import {
   defineCommandOn,
   fact,
   facts,
-  IsId,
   IsLoadingCode,
   IsLoadingCodes,
   IsRealDate,
@@ -73,7 +72,7 @@ export class LoadProtocol {
   readonly code!: string;
 
   /** Id of the hosting body. */
-  @IsId()
+  @IsUUID()
   readonly hostBodyId!: string;
 
   /** ISTAT code. */
@@ -135,12 +134,12 @@ export class LoadProtocol {
 
   /** The framework agreement that it follows, valid on the day of the later signature. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly frameworkAgreementId?: string;
 
   /** The template that it follows, begun by the day of the later signature, and for all kinds. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly templateId?: string;
 }
 

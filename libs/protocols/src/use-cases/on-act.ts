@@ -1,5 +1,4 @@
-import { IsOptional } from 'class-validator';
-import { IsId } from '#use-cases';
+import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { OnProtocol } from './on-protocol.ts';
 
@@ -7,7 +6,7 @@ import { OnProtocol } from './on-protocol.ts';
 export abstract class OnAct extends OnProtocol {
   /** Id of the amendment, where it is not the protocol itself. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly amendmentId?: string;
 }
 

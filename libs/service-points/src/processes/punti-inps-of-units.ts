@@ -1,4 +1,3 @@
-import { NEEDING_A_KIND } from '#organisation';
 import { dependsOnUnit, tells } from '#use-cases';
 import {
   PuntoInpsClosed,
@@ -7,8 +6,11 @@ import {
   PuntoInpsReferenceUnitChanged,
 } from '../domain/punto-inps/events.ts';
 
+/** What refusals call a Punto INPS that needs its reference unit. */
+export const PUNTO_INPS = 'PUNTO_INPS';
+
 /** A Punto INPS needs its reference unit to be there, from its proposal to its closure. */
-export const puntiInpsOfUnits = dependsOnUnit(NEEDING_A_KIND.puntoInps, [
+export const puntiInpsOfUnits = dependsOnUnit(PUNTO_INPS, [
   tells(PuntoInpsProposed, ({ referenceUnit: unit }) => ({ unit, isNeeded: true })),
   tells(PuntoInpsReferenceUnitChanged, ({ referenceUnit: unit, changedOn: leftOn, standing }) =>
     standing ? { unit: standing.referenceUnit, passed: standing.passed } : { unit, leftOn },

@@ -8,7 +8,6 @@ import {
   everywhere,
   History,
   IsCadastralCode,
-  IsId,
   IsOneOf,
   IsRealDate,
   pageOf,
@@ -65,12 +64,12 @@ export class ListPuntiCliente extends TerritoryFilterQuery {
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly host?: string;
 
   /** Id of the protocol that covers them, or covered them last. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly protocol?: string;
 
   /**

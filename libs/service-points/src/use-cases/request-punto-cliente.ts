@@ -1,11 +1,10 @@
-import { IsOptional, Matches } from 'class-validator';
+import { IsOptional, IsUUID, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { hostBody, hostBodyFacts, hostNotRegistered, italy, placeRefusals, requirePlace } from '#organisation';
 import {
   defineCommandOn,
   fact,
   IsCadastralCode,
-  IsId,
   IsOneOf,
   IsProvinceCode,
   IsRealDate,
@@ -44,7 +43,7 @@ export class HostRequestInput {
 /** Requests a Punto Cliente at a hosting body. */
 export class RequestPuntoCliente {
   /** Id of the hosting body. */
-  @IsId()
+  @IsUUID()
   readonly hostBodyId!: string;
 
   @IsOneOf(POINT_KINDS, 'PointKind')

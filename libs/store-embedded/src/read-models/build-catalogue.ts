@@ -38,9 +38,10 @@ interface BuildRow {
 
 const PROJECTION = /^[A-Za-z][\w-]*$/;
 const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
-const COLUMNS =
-  'number, projection, version, indexes, array_paths, log_id, position, incomplete_since, epoch, ' +
-  'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live';
+const BUILDS =
+  'builds.number, projection, version, indexes, array_paths, log_id, position, incomplete_since, epoch, ' +
+  'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live ' +
+  'FROM builds LEFT JOIN checkpoints ON checkpoints.number = builds.checkpoint';
 
 /** Which builds there are, and which of them answer. */
 export class BuildCatalogue {
@@ -61,10 +62,8 @@ export class BuildCatalogue {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#selectBuild = database.prepare(`SELECT ${COLUMNS} FROM builds WHERE number = ?`);
-    this.#selectBuilds = database.prepare(
-      `SELECT ${COLUMNS} FROM builds WHERE ifnull(projection = ?, true) ORDER BY number`,
-    );
+    this.#selectBuild = database.prepare(`SELECT ${BUILDS} WHERE builds.number = ?`);
+    this.#selectBuilds = database.prepare(`SELECT ${BUILDS} WHERE ifnull(projection = ?, true) ORDER BY builds.number`);
     this.#selectPointer = database.prepare(
       `SELECT projection, version, number, epoch FROM builds
        WHERE number = (SELECT build FROM pointers WHERE projection = ? AND version = ?)`,
@@ -150,9 +149,9 @@ export class BuildCatalogue {
     return checkpoint;
   }
 
-  /** To be called whenever checkpoints may have been written. */
-  forgetCheckpoints(): void {
-    this.#checkpoints.clear();
+  /** To be called when a checkpoint has been written. */
+  hasCome(build: BuildId, checkpoint: Checkpoint): void {
+    this.#checkpoints.set(build, checkpoint);
   }
 
   /**

@@ -1,11 +1,12 @@
 import type { StatementSync } from 'node:sqlite';
-import type { BuildCommit, ParkedKey } from '#kernel/ports';
+import type { BuildCommit, BuildId, ParkedKey } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 import type { Build, BuildCatalogue } from './build-catalogue.ts';
 import { valuesOf } from './document-columns.ts';
 import { DocumentWriter, type DocumentRow } from './document-writer.ts';
 import { valueAt } from './json-path.ts';
 import { refuseOlder } from './refuse-older.ts';
+import { SharedCheckpoints } from './shared-checkpoints.ts';
 
 /** A commit with its documents as text and its build found. */
 interface Prepared {
@@ -15,26 +16,35 @@ interface Prepared {
   readonly arrays: ReadonlySet<string>;
 }
 
+/** What became of one document that was to be written. */
+export interface WrittenDocument {
+  readonly build: BuildId;
+  readonly row: DocumentRow;
+  /** Whether it was left out, a later one being there. */
+  readonly isOld: boolean;
+}
+
 /** Writes what batches change: documents, parked keys and checkpoints of several builds in one transaction. */
 export class BuildWriter {
   readonly #database: Database;
   readonly #catalogue: BuildCatalogue;
+  readonly #checkpoints: SharedCheckpoints;
   /** A build is known anew when its columns have changed, or its indexes are made. */
   readonly #writers = new WeakMap<Build, DocumentWriter>();
   readonly #selectEpochs: StatementSync;
-  readonly #moveCheckpoints: StatementSync;
+  readonly #raiseEpochs: StatementSync;
   readonly #deleteParked: StatementSync;
   readonly #upsertParked: StatementSync;
 
   constructor(database: Database, catalogue: BuildCatalogue) {
     this.#database = database;
     this.#catalogue = catalogue;
+    this.#checkpoints = new SharedCheckpoints(database);
     this.#selectEpochs = database.prepareRows(
       'SELECT number, epoch FROM builds WHERE number IN (SELECT value FROM json_each(?))',
     );
-    this.#moveCheckpoints = database.prepare(
-      `UPDATE builds SET log_id = ?, position = ?, incomplete_since = ?, epoch = max(epoch, ?)
-       WHERE number IN (SELECT value FROM json_each(?))`,
+    this.#raiseEpochs = database.prepare(
+      'UPDATE builds SET epoch = ? WHERE epoch < ? AND number IN (SELECT value FROM json_each(?))',
     );
     this.#deleteParked = database.prepare('DELETE FROM parked WHERE build = ? AND key = ?');
     this.#upsertParked = database.prepare(
@@ -44,14 +54,25 @@ export class BuildWriter {
   }
 
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN, nothing of any commit being written */
-  write(commits: readonly BuildCommit[]): void {
+  write(commits: readonly BuildCommit[]): readonly WrittenDocument[] {
     const prepared = commits.map((commit) => prepare(this.#catalogue.get(commit.build), commit));
-    this.#database.transaction(() => {
+    const written = this.#transaction(() => {
       this.#refuseOlder(prepared);
-      for (const one of prepared) this.#write(one);
+      const documents = prepared.flatMap((one) => this.#write(one));
       this.#moveTogether(prepared);
+      return documents;
     });
-    this.#catalogue.forgetCheckpoints();
+    for (const { build, checkpoint } of commits) this.#catalogue.hasCome(build, checkpoint);
+    return written;
+  }
+
+  #transaction<T>(work: () => T): T {
+    try {
+      return this.#database.transaction(work);
+    } catch (error) {
+      this.#checkpoints.forget();
+      throw error;
+    }
   }
 
   /** Of who writes under no lease nothing is asked. */
@@ -61,29 +82,31 @@ export class BuildWriter {
     const rows = this.#selectEpochs.all(numbersOf(leased)) as unknown as [number: number, epoch: number][];
     const seen = new Map(rows);
     for (const { build, commit } of leased) refuseOlder(build.build, seen.get(build.number) ?? 0, commit.epoch);
+    for (const [epoch = 0, group] of Map.groupBy(leased, ({ commit }) => commit.epoch)) {
+      if (group.some(({ build }) => epoch > (seen.get(build.number) ?? 0)))
+        this.#raiseEpochs.run(epoch, epoch, numbersOf(group));
+    }
   }
 
-  #write({ build, commit, documents, arrays }: Prepared): void {
+  #write({ build, commit, documents, arrays }: Prepared): readonly WrittenDocument[] {
     const { unpark = [], park = [] } = commit;
-    if (documents.length > 0) {
-      const writer = this.#writerInto(build);
-      for (const row of documents) writer.write(row);
-    }
+    const written = documents.map((row) => {
+      const isOld = !this.#writerInto(build).write(row);
+      return { build: build.build, row, isOld };
+    });
     this.#catalogue.markArrays(build, arrays);
     for (const key of unpark) this.#deleteParked.run(build.number, key);
     for (const parked of park) this.#upsertParked.run(build.number, ...parkedRow(parked));
+    return written;
   }
 
-  /** Builds that follow the log together mostly come to one place, all in one statement; a batch changes few of them. */
   #moveTogether(prepared: readonly Prepared[]): void {
-    const alike = Map.groupBy(prepared, ({ commit: { checkpoint, epoch = 0 } }) =>
-      JSON.stringify([checkpoint.logId, checkpoint.position, checkpoint.incompleteSince, epoch]),
+    const alike = Map.groupBy(prepared, ({ commit: { checkpoint } }) =>
+      JSON.stringify([checkpoint.logId, checkpoint.position, checkpoint.incompleteSince]),
     );
     for (const group of alike.values()) {
       const [{ commit }] = group as [Prepared];
-      const { logId, position, incompleteSince } = commit.checkpoint;
-      const since = incompleteSince === undefined ? null : toInteger(incompleteSince);
-      this.#moveCheckpoints.run(logId, toInteger(position), since, commit.epoch ?? 0, numbersOf(group));
+      this.#checkpoints.move(new Set(group.map(({ build }) => build.number)), commit.checkpoint);
     }
   }
 

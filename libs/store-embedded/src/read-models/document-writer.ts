@@ -50,17 +50,18 @@ export class DocumentWriter {
     );
   }
 
-  /** A document of an older position than what is there is left out. */
-  write({ key, position, values, body }: DocumentRow): void {
+  /**
+   * A document of an older position than what is there is left out.
+   * @returns whether it was written
+   */
+  write({ key, position, values, body }: DocumentRow): boolean {
     const present = this.#isIndexed ? (this.#select.get(key) as unknown as PresentRow | undefined) : undefined;
-    if (!present) {
-      this.#upsert.run(key, position, body, ...(this.#names.length > 0 ? values : []));
-      return;
-    }
+    if (!present) return this.#upsert.run(key, position, body, ...(this.#names.length > 0 ? values : [])).changes > 0;
     const [at, ...standing] = present;
-    if (position <= at) return;
+    if (position <= at) return false;
     const changed = this.#names.flatMap((_name, index) => (values[index] === standing[index] ? [] : index));
     this.#updateOf(changed).run(position, body, ...changed.map((index) => values[index] as ColumnValue), key);
+    return true;
   }
 
   /** @param changed places of columns */

@@ -208,6 +208,9 @@ describe('read models in SQLite', () => {
   it('are refused to an earlier version, which would write no columns, once this one has had them', async () => {
     await store.close();
     const before = new DatabaseSync(file);
+    before.exec('DROP TABLE checkpoints; ALTER TABLE builds DROP COLUMN checkpoint');
+    for (const column of ['log_id TEXT', 'position INTEGER', 'incomplete_since INTEGER'])
+      before.exec(`ALTER TABLE builds ADD COLUMN ${column}`);
     before.exec('PRAGMA user_version = 1');
     before.close();
     const ofBefore = (): Database => new Database({ file, synchronous: 'NORMAL', version: 1, schema: '' });
@@ -216,7 +219,7 @@ describe('read models in SQLite', () => {
     store = new EmbeddedReadModelStore(file);
 
     expect(ofBefore).toThrow(
-      expect.objectContaining({ code: 'STORE_UNAVAILABLE', facts: { file, found: 2, known: 1 } }),
+      expect.objectContaining({ code: 'STORE_UNAVAILABLE', facts: { file, found: 3, known: 1 } }),
     );
   });
 
@@ -257,6 +260,7 @@ describe('read models in SQLite', () => {
     const documents = [{ key: 'new', position: '200', document: {} }];
     const at = (build: BuildId, position: string) => ({ build, documents: [], checkpoint: { logId: 'log', position } });
     const incomplete = { logId: 'log', position: '200', incompleteSince: '150' };
+    await store.commit([one, other, third].map((build) => at(build, '199')));
     let statements = 0;
     const { prototype } = StatementSync;
     const run = prototype.run;
@@ -276,6 +280,36 @@ describe('read models in SQLite', () => {
     const standing = await Promise.all(builds.map((build) => store.checkpoint(build)));
     expect(standing.map((checkpoint) => checkpoint?.position)).toEqual(['201', '200', '200', '201']);
     expect(standing.map((checkpoint) => checkpoint?.incompleteSince)).toEqual([undefined, '150', undefined, undefined]);
+  });
+
+  it('that were asked for are known as they were written, without another look at the file', async () => {
+    const build = await liveBuild();
+    const committed = (key: string, position: string, document: unknown) =>
+      store.commit([{ build, documents: [{ key, position, document }], checkpoint }]);
+    const seen = async () => [await store.get(build, 'k7'), await store.get(build, 'new'), await store.parked(build)];
+    await seen();
+    await committed('k7', '200', { now: 1 });
+    await committed('k7', '150', { now: 0 });
+    await committed('new', '201', { made: [1, undefined] });
+    const { prototype } = StatementSync;
+    const { get, all } = prototype;
+    const failing = (): never => {
+      throw new Error('looked');
+    };
+    prototype.all = failing;
+    await expect(store.get(build, 'k7')).resolves.toEqual({ now: 1 });
+    prototype.get = failing;
+    try {
+      expect(await seen()).toEqual([{ now: 1 }, { made: [1, null] }, []]);
+    } finally {
+      Object.assign(prototype, { get, all });
+    }
+    await committed('k7', '202', undefined);
+    const entry = { key: 'k1', position: '203', after: '202', eventId: 'e', error: 'odd', parkedAt: 'now' };
+    await store.commit([{ build, documents: [], checkpoint, park: [entry] }]);
+    expect(await seen()).toEqual([undefined, { made: [1, null] }, [entry]]);
+    await store.commit([{ build, documents: [], checkpoint, unpark: ['k1'] }]);
+    expect(await store.parked(build)).toEqual([]);
   });
 
   it('change in all builds of a commit or in none', async () => {

@@ -21,6 +21,7 @@ import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { Syncs } from '../wal/syncs.ts';
 import { compileQuery, type Sql } from './document-query.ts';
+import { parse, RecentDocument, storedDocument, type DocumentText } from './recent-document.ts';
 import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION, READ_MODEL_UPGRADES } from './read-model-schema.ts';
 
 /** Documents of one turn when all of a build are read. */
@@ -38,12 +39,6 @@ const IF_DAMAGED =
   'the file is damaged: stop the server and delete it, with the -wal and -shm files beside it; nothing is lost with it, ' +
   'as the next start builds the read models again from the log';
 
-interface Row {
-  readonly key: string;
-  readonly position: number;
-  readonly body: string | null;
-}
-
 type ParkedRow = Omit<ParkedKey, 'position' | 'after'> & { readonly position: number; readonly after: number };
 
 /**
@@ -55,10 +50,13 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #catalogue: BuildCatalogue;
   readonly #writer: BuildWriter;
   readonly #statements = new LRUCache<string, StatementSync>({ max: KEPT_STATEMENTS });
-  /** Documents asked for by key, parsed; only where no other process writes them. Whoever reads one never changes it. */
-  readonly #recent = new LRUCache<string, StoredDocument>({ max: RECENT_DOCUMENTS });
+  /** Documents asked for by key, as they stand; only where no other process writes them. Whoever reads one never changes it. */
+  readonly #recent = new LRUCache<string, RecentDocument>({ max: RECENT_DOCUMENTS });
   /** Keys asked for that had none; apart, so that whoever asks for what there is not drives out nothing. */
   readonly #absent = new LRUCache<string, true>({ max: RECENT_DOCUMENTS });
+
+  /** What followers ask for at each step; as `#recent`, only where no other process writes. */
+  readonly #parked = new Map<BuildId, readonly ParkedKey[]>();
 
   #lookUps = 0;
 
@@ -123,6 +121,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     this.#catalogue.drop(build, epoch);
     this.#recent.clear();
     this.#absent.clear();
+    this.#parked.delete(build);
   }
 
   async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
@@ -137,13 +136,13 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async commit(commits: readonly BuildCommit[]): Promise<void> {
-    this.#writer.write(commits);
-    for (const { build, documents } of commits) {
-      for (const { key } of documents) {
-        const name = nameOf(build, key);
-        if (!this.#recent.delete(name)) this.#absent.delete(name);
-      }
+    for (const { build, row, isOld } of this.#writer.write(commits)) {
+      const name = nameOf(build, row.key);
+      // Whoever asked for it asks again: most look-ups are of days that are being booked.
+      const wasKnown = this.#recent.delete(name) || this.#absent.delete(name);
+      if (wasKnown && !isOld) this.#recent.set(name, new RecentDocument(row));
     }
+    for (const { build, park, unpark } of commits) if (park ?? unpark) this.#parked.delete(build);
   }
 
   async checkpoint(build: BuildId): Promise<Checkpoint | undefined> {
@@ -151,13 +150,17 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async parked(build: BuildId): Promise<readonly ParkedKey[]> {
+    const known = this.#parked.get(build);
+    if (known) return known;
     const { number } = this.#catalogue.get(build);
     const select = this.#prepared(
       `SELECT key, position, after, event_id AS eventId, error, parked_at AS parkedAt FROM parked
        WHERE build = ? ORDER BY position, key`,
     );
     const rows = this.#database.read(() => select.all(number)) as unknown as ParkedRow[];
-    return rows.map((row) => ({ ...row, position: String(row.position), after: String(row.after) }));
+    const parked = rows.map((row) => ({ ...row, position: String(row.position), after: String(row.after) }));
+    if (!this.#database.readOnly) this.#parked.set(build, parked);
+    return parked;
   }
 
   async get<D>(build: BuildId, key: string): Promise<D | undefined> {
@@ -207,12 +210,12 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       `SELECT key, position, body FROM ${table} WHERE key > ? ORDER BY key LIMIT ${PAGE}`,
     );
     const first = this.#database.prepare(`SELECT key, position, body FROM ${table} ORDER BY key LIMIT ${PAGE}`);
-    let rows = this.#database.read(() => first.all()) as unknown as Row[];
+    let rows = this.#database.read(() => first.all()) as unknown as DocumentText[];
     while (rows.length > 0) {
       for (const row of rows) yield storedDocument(row);
       await nextTurn();
       const last = rows.at(-1)?.key ?? '';
-      rows = this.#database.read(() => select.all(last)) as unknown as Row[];
+      rows = this.#database.read(() => select.all(last)) as unknown as DocumentText[];
     }
   }
 
@@ -232,15 +235,18 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     const { table } = this.#catalogue.get(build);
     const name = nameOf(build, key);
     const recent = this.#recent.get(name);
-    if (recent) return recent;
+    if (recent) return recent.stored;
     if (this.#absent.has(name)) return undefined;
     const select = this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
-    const row = select.get(key) as unknown as Row | undefined;
-    const stored = row && storedDocument(row);
-    if (this.#database.readOnly) return stored;
-    if (stored) this.#recent.set(name, stored);
-    else this.#absent.set(name, true);
-    return stored;
+    const row = select.get(key) as unknown as DocumentText | undefined;
+    if (this.#database.readOnly) return row && storedDocument(row);
+    if (!row) {
+      this.#absent.set(name, true);
+      return undefined;
+    }
+    const found = new RecentDocument(row);
+    this.#recent.set(name, found);
+    return found.stored;
   }
 
   #prepared(sql: string): StatementSync {
@@ -258,14 +264,6 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     this.#statements.set(sql, statement);
     return statement;
   }
-}
-
-function storedDocument({ key, position, body }: Row): StoredDocument {
-  return { key, position: String(position), document: parse(body) };
-}
-
-function parse(body: string | null): unknown {
-  return body === null ? undefined : JSON.parse(body);
 }
 
 function nameOf(build: BuildId, key: string): string {

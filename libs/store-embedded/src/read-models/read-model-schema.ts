@@ -1,26 +1,45 @@
 import { columnDefinitions } from './document-columns.ts';
 
 /** Version of the schema of read-models.db. */
-export const READ_MODEL_SCHEMA_VERSION = 2;
+export const READ_MODEL_SCHEMA_VERSION = 3;
 
-/**
- * From each version to the next. Tables have their columns added when their indexes are declared; an earlier version is to be refused
- * from then on, as it would write texts and leave the columns beside them as they were.
- */
-export const READ_MODEL_UPGRADES = [''];
+const CHECKPOINTS = `
+  CREATE TABLE checkpoints (
+    number           INTEGER PRIMARY KEY,
+    log_id           TEXT NOT NULL,
+    position         INTEGER NOT NULL,
+    incomplete_since INTEGER
+  ) STRICT;`;
+
+/** From each version to the next. */
+export const READ_MODEL_UPGRADES = [
+  // Tables have their columns added when their indexes are declared; an earlier version is to be refused from then on, as it would write
+  // texts and leave the columns beside them as they were.
+  '',
+  // Until version 2 each build had its checkpoint to itself.
+  `${CHECKPOINTS}
+  INSERT INTO checkpoints (log_id, position, incomplete_since)
+    SELECT DISTINCT log_id, position, incomplete_since FROM builds WHERE log_id IS NOT NULL AND position IS NOT NULL;
+  ALTER TABLE builds ADD COLUMN checkpoint INTEGER;
+  UPDATE builds SET checkpoint =
+    (SELECT checkpoints.number FROM checkpoints
+      WHERE checkpoints.log_id = builds.log_id AND checkpoints.position = builds.position
+        AND checkpoints.incomplete_since IS builds.incomplete_since);
+  ALTER TABLE builds DROP COLUMN log_id;
+  ALTER TABLE builds DROP COLUMN position;
+  ALTER TABLE builds DROP COLUMN incomplete_since`,
+];
 
 /** Besides these, each build has a table of documents, `doc_<number>`. Numbers are never used twice. */
-export const READ_MODEL_SCHEMA = `
+export const READ_MODEL_SCHEMA = `${CHECKPOINTS}
   CREATE TABLE builds (
     number           INTEGER PRIMARY KEY AUTOINCREMENT,
     projection       TEXT NOT NULL,
     version          INTEGER NOT NULL,
     indexes          TEXT NOT NULL,                -- JSON: IndexDefinition[]
     array_paths      TEXT NOT NULL DEFAULT '[]',   -- JSON: indexed paths that were seen to hold arrays or objects
-    log_id           TEXT,
-    position         INTEGER,
-    incomplete_since INTEGER,
-    epoch            INTEGER NOT NULL DEFAULT 0
+    epoch            INTEGER NOT NULL DEFAULT 0,
+    checkpoint       INTEGER                       -- one that builds at the same place share; NULL before the first commit
   ) STRICT;
   CREATE TABLE pointers (
     projection TEXT NOT NULL,

@@ -6,7 +6,6 @@ import {
   answerCalled,
   defineQuery,
   History,
-  IsId,
   IsOneOf,
   IsRealDate,
   pageOf,
@@ -37,12 +36,12 @@ export class ListOperatorAuthorizations extends TerritoryFilterQuery {
 
   /** Id of the point. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly point?: string;
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsId()
+  @IsUUID()
   readonly host?: string;
 
   /** Those that are to be reviewed by this day, yyyy-mm-dd. */

@@ -1,0 +1,33 @@
+import type { StoredDocument } from '#kernel/ports';
+
+/** A document as its table has it, without its columns. */
+export interface DocumentText {
+  readonly key: string;
+  readonly position: number;
+  /** JSON; null is a tombstone. */
+  readonly body: string | null;
+}
+
+/** A document that was read or written lately, and is parsed when somebody asks for it: many are written again before that. */
+export class RecentDocument {
+  #text: DocumentText | undefined;
+  #stored: StoredDocument | undefined;
+
+  constructor({ key, position, body }: DocumentText) {
+    this.#text = { key, position, body };
+  }
+
+  get stored(): StoredDocument {
+    if (this.#text) this.#stored = storedDocument(this.#text);
+    this.#text = undefined;
+    return this.#stored as StoredDocument;
+  }
+}
+
+export function storedDocument({ key, position, body }: DocumentText): StoredDocument {
+  return { key, position: String(position), document: parse(body) };
+}
+
+export function parse(body: string | null): unknown {
+  return body === null ? undefined : JSON.parse(body);
+}

@@ -202,6 +202,18 @@ describe('the log in SQLite', () => {
     );
   });
 
+  it('finds a record that was looked for before it was there, and then gives nothing under it a second time', async () => {
+    const idempotency = { commandId: 'c-1', route: 'POST /', bodyHash: 'h', stream: 'S-1' };
+    expect(await store.findIdempotencyRecord('c-1')).toBeUndefined();
+    const undone = store.append({ ...first('S-1'), expectedRevision: 4, idempotency });
+    await expect(undone).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
+    expect(await store.findIdempotencyRecord('c-1')).toBeUndefined();
+    await store.append({ ...first('S-1'), idempotency });
+    expect(await store.findIdempotencyRecord('c-1')).toEqual(idempotency);
+    const again = store.append({ ...first('S-2'), idempotency });
+    await expect(again).rejects.toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS' });
+  });
+
   it('forgets the idempotency records of before a time, and no event with them', async () => {
     const record = (index: number) => ({
       commandId: `c-${index}`,

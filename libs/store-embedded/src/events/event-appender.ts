@@ -40,6 +40,9 @@ interface StreamEnd {
   readonly position: number | bigint | undefined;
 }
 
+/** More than are under way at once. */
+const REMEMBERED_COMMANDS = 5_000;
+
 const NO_EVENTS: StreamEnd = { revision: -1, position: undefined };
 
 /** Writes events and idempotency records, in groups. It counts on being the only writer of its file. */
@@ -51,6 +54,8 @@ export class EventAppender {
   readonly #database: Database;
   /** Positions of the last events of commands whose records are not known to be durable. */
   readonly #records = new Map<string, number>();
+  /** Commands whose records were looked for and are not there: each is looked for some three times before it has one. */
+  readonly #withoutRecord: LRUCache<string, true>;
   readonly #insertEvent: StatementSync;
   /** Prepared when it is first needed: a reader may have a file of an earlier version. */
   #insertRecord: StatementSync | undefined;
@@ -64,6 +69,7 @@ export class EventAppender {
   constructor({ database, tree, sync, committed, undone, check, rememberedStreams = 20_000 }: Options) {
     this.#tree = tree;
     this.#ends = new LRUCache({ max: rememberedStreams });
+    this.#withoutRecord = new LRUCache({ max: REMEMBERED_COMMANDS });
     this.#insertEvent = database.prepare(
       'INSERT INTO events (stream, revision, event_id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );
@@ -127,7 +133,9 @@ export class EventAppender {
   }
 
   findIdempotencyRecord(commandId: string): IdempotencyRecord | undefined {
+    if (this.#withoutRecord.has(commandId)) return undefined;
     const row = this.#selectRecord.get(commandId);
+    if (!row && !this.#database.readOnly) this.#withoutRecord.set(commandId, true);
     return row && ({ ...row } as unknown as IdempotencyRecord);
   }
 
@@ -175,6 +183,7 @@ export class EventAppender {
         'INSERT INTO claims (command_id, route, body_hash, stream, made_at) VALUES (?, ?, ?, ?, ?)',
       );
       this.#insertRecord.run(commandId, route, bodyHash, answer, Date.now());
+      this.#withoutRecord.delete(commandId);
       this.#records.set(commandId, Number(positions.at(-1)));
     }
     const revision = last + rows.length;

@@ -18,12 +18,12 @@ export {
 export { territorialUnit, type LivedUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
 export { dependenceOn, dependenceRefusals } from './domain/unit-dependants/dependence-claims.ts';
 export { dependantsOfKind, unitDependants } from './domain/unit-dependants/unit-dependants.ts';
-export { unitDependantEvents } from './domain/unit-dependants/events.ts';
+export { NEEDING_A_KIND, unitDependantEvents } from './domain/unit-dependants/events.ts';
 export { unitClaimsSweeper } from './processes/unit-claims-sweeper.ts';
 export { unitDependantsKeeper } from './processes/unit-dependants-keeper.ts';
 export { unitOn } from './domain/unit-on.ts';
 export { italy, placeRefusals, requirePlace, unknownRegion, type Place, type Territory } from './domain/territory.ts';
-export { UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
+export { AGENCY_KINDS, UNIT_KIND_NAMES, UNIT_KINDS, type UnitKind } from './domain/unit-kinds.ts';
 export { datedHostBodies, datedUnits, type HostBodyOnDate, type UnitOnDate } from './read-models/dated-organisation.ts';
 export { hostBodies, type HostBodyDocument } from './read-models/host-bodies.ts';
 export { hostNames, namesOfHosts, withNameOfHost, withNamesOfHosts } from './read-models/host-names.ts';

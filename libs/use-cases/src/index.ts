@@ -68,6 +68,7 @@ export * from './validation/is-cadastral-code.ts';
 export * from './validation/is-cursor.ts';
 export * from './validation/is-day-or-instant.ts';
 export * from './validation/is-fiscal-code.ts';
+export * from './validation/is-id.ts';
 export * from './validation/is-instant.ts';
 export * from './validation/is-istat-code.ts';
 export * from './validation/is-loading-code.ts';

@@ -9,18 +9,25 @@ export const endpointRefusals = defineRefusals({
     'An endpoint is a whole address with a host, without user, password or fragment: give it without those.',
   ENDPOINT_NOT_PUBLIC:
     'The endpoint lies in a private, local or reserved network, where nothing is sent: give one that the Internet reaches.',
+  ENDPOINT_PORT_RESERVED:
+    'Port {port} is kept for something else than https: let the endpoint listen at 443, or at one from 1024 on.',
 });
+
+const HTTPS = 443;
+/** Below it ports are given out for what every machine has, such as mail and remote access (RFC 6335, 6). */
+const FIRST_USER_PORT = 1_024;
 
 /** Where webhooks may be sent. */
 export interface EndpointRules {
-  /** Also http, and to machines of private networks: for tests, and where receivers stand in the same perimeter. */
+  /** Also http, to machines of private networks, and at any port: for tests, and where receivers stand in the same perimeter. */
   readonly allowsPrivate: boolean;
 }
 
 /**
  * Reads the address of an endpoint, and refuses one that can be refused without asking the network. Spellings of an IPv4
- * address (`0x7f.1`, `2130706433`) are read as `new URL` and browsers read them.
- * @throws DomainError ENDPOINT_NOT_HTTPS | ENDPOINT_ADDRESS_INVALID | ENDPOINT_NOT_PUBLIC
+ * address (`0x7f.1`, `2130706433`) are read as `new URL` and browsers read them. At ports of other services nothing is sent either:
+ * nobody is to learn by us which of them a machine has, or to speak to them under our address.
+ * @throws DomainError ENDPOINT_NOT_HTTPS | ENDPOINT_ADDRESS_INVALID | ENDPOINT_NOT_PUBLIC | ENDPOINT_PORT_RESERVED
  */
 export function endpointUrl(text: string, { allowsPrivate }: EndpointRules): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -29,7 +36,10 @@ export function endpointUrl(text: string, { allowsPrivate }: EndpointRules): URL
     throw endpointRefusals.ENDPOINT_NOT_HTTPS();
   }
   if (url.username !== '' || url.password !== '' || url.hash !== '') throw endpointRefusals.ENDPOINT_ADDRESS_INVALID();
-  if (!allowsPrivate && isKnownLocal(url.hostname)) throw endpointRefusals.ENDPOINT_NOT_PUBLIC();
+  if (allowsPrivate) return url;
+  if (isKnownLocal(url.hostname)) throw endpointRefusals.ENDPOINT_NOT_PUBLIC();
+  const port = url.port === '' ? HTTPS : Number(url.port);
+  if (port !== HTTPS && port < FIRST_USER_PORT) throw endpointRefusals.ENDPOINT_PORT_RESERVED({ port });
   return url;
 }
 

@@ -73,6 +73,11 @@ describe('where webhooks are not sent: refused, and nothing leaves', () => {
     ['[::ffff:127.0.0.1]', 'https://[::ffff:127.0.0.1]:PORT/', 'ENDPOINT_NOT_PUBLIC'],
     ['169.254.169.254', 'https://169.254.169.254/latest/meta-data', 'ENDPOINT_NOT_PUBLIC'],
     ['10/8', 'https://10.0.0.8/', 'ENDPOINT_NOT_PUBLIC'],
+    ['a port of remote access', 'https://example.org:22/', 'ENDPOINT_PORT_RESERVED'],
+    ['a port of mail', 'https://example.org:465/', 'ENDPOINT_PORT_RESERVED'],
+    ['no port', 'https://example.org:0/', 'ENDPOINT_PORT_RESERVED'],
+    ['the port of http', 'https://example.org:80/', 'ENDPOINT_PORT_RESERVED'],
+    ['the last of such ports', 'https://example.org:01023/', 'ENDPOINT_PORT_RESERVED'],
     ['a name of a local network', 'https://printer.local/', 'ENDPOINT_NOT_PUBLIC'],
   ])('%s', async (_, url, code) => {
     const attempt = posts({ allowsPrivate: false }).post(to(url.replace('PORT', String(port))));

@@ -92,7 +92,7 @@ export class TestServer {
       ...(text === undefined ? {} : { body: text }),
     });
     const answered = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') ?? false;
+    const json = answered !== '' && (response.headers.get('content-type')?.includes('json') ?? false);
     return {
       status: response.status,
       headers: response.headers,

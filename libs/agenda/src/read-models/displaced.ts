@@ -1,9 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineProjection, when, type EventScope } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
 import {
   defineQuery,
+  IsId,
   IsOneOf,
   IsRealDate,
   orNull,
@@ -153,7 +154,7 @@ export class ListDisplaced extends TerritoryFilterQuery {
 
   /** Id of the agenda. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly agenda?: string;
 
   /** Displaced from days from this one on, yyyy-mm-dd in Rome. */

@@ -1,9 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { IsUUID } from 'class-validator';
 import { defineRefusal, toTimestamp, type EventScope } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import { isForReview, puntoInpsRegister, servicePointRegister, type PuntoClienteSummary } from '#service-points';
-import { defineQuery, pageOf, PageQuery, within, type QueryShell } from '#use-cases';
+import { defineQuery, IsId, pageOf, PageQuery, within, type QueryShell } from '#use-cases';
 import { appointments, OwnAppointment, type AppointmentDocument } from './appointments.ts';
 
 /** What is looked at again, without who came. */
@@ -26,7 +25,7 @@ const ServiceForReview = Type.Object(
 
 export class ListServicesForReview extends PageQuery {
   /** Id of the Punto Cliente, or of the Punto INPS. */
-  @IsUUID()
+  @IsId()
   readonly point!: string;
 }
 

@@ -1,4 +1,4 @@
-import { Equals, IsEmail, IsOptional, IsUUID, Matches, MaxLength, ValidateIf } from 'class-validator';
+import { Equals, IsEmail, IsOptional, Matches, MaxLength, ValidateIf } from 'class-validator';
 import { deriveId, type Sealed } from '#kernel/domain';
 import { IsUnitCode } from '#organisation';
 import { requireService, serviceUnknown } from '#services';
@@ -8,6 +8,7 @@ import {
   everywhere,
   ExcludesField,
   IsFiscalCode,
+  IsId,
   IsOneOf,
   IsPersonal,
   IsRequiredObject,
@@ -95,7 +96,7 @@ export class SecondPersonInput extends CitizenInput {}
 /** Books a hold (`holdId`), or free places (`start`, `mode`). */
 export class BookAppointment extends OnAgendaDay {
   @ValidateIf(({ start, holdId }: BookAppointment) => holdId !== undefined || start === undefined)
-  @IsUUID()
+  @IsId()
   @ExcludesField('start')
   readonly holdId?: string;
 

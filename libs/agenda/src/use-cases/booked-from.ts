@@ -1,17 +1,16 @@
-import { IsUUID } from 'class-validator';
 import { defineRefusal, defineRefusals, type Absent } from '#kernel/domain';
 import { operatorAuthorization, puntoCliente, type OperatorAuthorization, type PuntoCliente } from '#service-points';
-import { fact, type AnyPrincipal } from '#use-cases';
+import { fact, IsId, type AnyPrincipal } from '#use-cases';
 import type { BookedFrom, HeldAt, Mode } from '../domain/vocabulary.ts';
 
 /** From which Punto Cliente its operator books, and under which authorisation. */
 export class BookedFromInput {
   /** Id of the point. */
-  @IsUUID()
+  @IsId()
   readonly pointId!: string;
 
   /** Id of the operator's own authorisation on it. */
-  @IsUUID()
+  @IsId()
   readonly authorizationId!: string;
 }
 

@@ -1,7 +1,7 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { defineCommandOn, ExcludesField, IsRealDate, IsRequiredObject } from '#use-cases';
+import { defineCommandOn, ExcludesField, IsId, IsRealDate, IsRequiredObject } from '#use-cases';
 import { agenda } from '../domain/agenda/agenda.ts';
 import {
   bandRuleRefusals,
@@ -60,7 +60,7 @@ export class DefineOpeningBand extends OnAgenda {
 
   /** Id of the desk at which people are received, of the agenda's office; the agenda's own when absent. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly deskId?: string;
 }
 

@@ -1,6 +1,15 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { deriveId } from '#kernel/domain';
-import { defineCommandOn, everywhere, fact, IsFiscalCode, IsOneOf, IsRealDate, IsRequiredObject } from '#use-cases';
+import {
+  defineCommandOn,
+  everywhere,
+  fact,
+  IsFiscalCode,
+  IsId,
+  IsOneOf,
+  IsRealDate,
+  IsRequiredObject,
+} from '#use-cases';
 import { agendaDay } from '../domain/agenda-day/agenda-day.ts';
 import { isInternal } from '../domain/agenda-day/booking-channels.ts';
 import { refuseModeOnChannel } from '../domain/agenda-day/booking-modes.ts';
@@ -25,14 +34,14 @@ export class HoldingCitizenInput {
 /** The appointment of the person that shall move to the places that are held, and where it is. */
 export class MovingAppointmentInput {
   /** Id of its agenda. */
-  @IsUUID()
+  @IsId()
   readonly agendaId!: string;
 
   /** yyyy-mm-dd, in Rome. */
   @IsRealDate()
   readonly date!: string;
 
-  @IsUUID()
+  @IsId()
   readonly appointmentId!: string;
 }
 

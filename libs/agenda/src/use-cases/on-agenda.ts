@@ -1,5 +1,5 @@
 import { ArrayMaxSize, IsArray, IsOptional, IsUUID } from 'class-validator';
-import { together, within } from '#use-cases';
+import { IsId, together, within } from '#use-cases';
 import { IsWhole } from './fields.ts';
 
 /** Most persons that a band may receive at once. */
@@ -17,7 +17,7 @@ export const MAX_LISTED = 1_000;
 
 /** Ids of appointments that a preview has listed. */
 export function IsPreviewed(): PropertyDecorator {
-  return together(IsOptional(), IsArray(), ArrayMaxSize(MAX_LISTED), IsUUID(undefined, { each: true }));
+  return together(IsOptional(), IsArray(), ArrayMaxSize(MAX_LISTED), IsId({ each: true }));
 }
 
 /** What every command names that may displace appointments. */

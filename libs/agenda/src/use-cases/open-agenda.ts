@@ -1,9 +1,9 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
 import { puntoCliente, puntoInps } from '#service-points';
 import { requireServiceLine, serviceLineUnknown } from '#services';
-import { defineCommandOn, fact, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
+import { defineCommandOn, fact, IsId, IsOneOf, IsRequiredObject, IsText, setting, matching } from '#use-cases';
 import { agendaSettings } from '../agenda-settings.ts';
 import { agenda } from '../domain/agenda/agenda.ts';
 import { servicesOfLine } from '../domain/delivered-services.ts';
@@ -26,7 +26,7 @@ export class AgendaOwnerInput {
 
   /** Id of the Punto INPS, needed when the agenda is one's. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly point?: string;
 }
 

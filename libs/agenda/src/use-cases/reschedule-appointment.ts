@@ -5,6 +5,7 @@ import {
   everywhere,
   ExcludesField,
   fact,
+  IsId,
   IsOneOf,
   IsRealDate,
   IsRequiredObject,
@@ -40,7 +41,7 @@ import { claimRefusals, claimsOnTime, commitmentLimits, missingAt } from './take
 export class NewPlaceInput {
   /** Id of the agenda; that of the appointment when absent. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly agendaId?: string;
 
   /** yyyy-mm-dd, in Rome. */
@@ -48,7 +49,7 @@ export class NewPlaceInput {
   readonly date!: string;
 
   @ValidateIf(({ start, holdId }: NewPlaceInput) => holdId !== undefined || start === undefined)
-  @IsUUID()
+  @IsId()
   @ExcludesField('start')
   readonly holdId?: string;
 

@@ -3,6 +3,9 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
 import { MemoryWorkStore } from '#store-memory';
+import { endpointRefusals } from '#webhooks';
+import { sendSubscriptionExample } from '../read-models/delivery-queries.ts';
+import { proveSubscriptionEndpoint } from '../use-cases/prove-subscription-endpoint.ts';
 import { EndpointKeys } from './endpoint-keys.ts';
 import { Desk } from './webhook-desk.ts';
 
@@ -67,5 +70,23 @@ describe('what is sent to an endpoint by hand', () => {
         type: 'it.inps.retepunti.endpoint.challenge',
       });
     }
+  });
+
+  it('is sent nowhere that the rules have excluded since, as what sends it says that it may be refused', async () => {
+    const strict = new Desk({
+      ...{ work: new MemoryWorkStore(), keys, clock: { now: () => Date.now() } },
+      endpoints: { ...endpoints, allowsPrivate: false },
+    });
+    const to = { subscriptionId: 's', keys: [1] };
+    const codes = Object.keys(endpointRefusals);
+    for (const url of ['http://example.org/', 'https://127.0.0.1/', 'https://example.org:25/']) {
+      for (const send of [() => strict.challenge({ ...to, url }), () => strict.example({ ...to, url })]) {
+        await expect(send()).rejects.toMatchObject({ code: expect.stringMatching(codes.join('|')) });
+      }
+    }
+    for (const { refuses } of [proveSubscriptionEndpoint, sendSubscriptionExample]) {
+      expect(refuses.map(({ code }) => code)).toEqual(expect.arrayContaining(codes));
+    }
+    await strict.close();
   });
 });

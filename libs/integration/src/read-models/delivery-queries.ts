@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { IsOptional, IsUUID } from 'class-validator';
 import { ANYONE, defineQuery, IsWholeNumber, orNull, type QueryShell, type SentOutcome } from '#use-cases';
 import { Count, listOf, oneOf, Text, Timestamp, whole } from '#vocabulary';
+import { endpointRefusals } from '#webhooks';
 import { DELIVERY_STATES, MOST_FORMER_KEYS, stillSigning, type Delivery } from '../domain/delivery.ts';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
 import { feedRefusals } from '../domain/feed-refusals.ts';
@@ -157,7 +158,8 @@ export const sendSubscriptionExample = defineQuery({
   summary: 'Sends an example to the endpoint, signed as events are and without a number, and tells its answer.',
   by: SUBSCRIBERS,
   answer: ExampleAnswer,
-  refuses: [...ownRefusals, deliveryRefusals.ENDPOINT_UNPROVEN],
+  // Of an endpoint that was set under other rules, those of its address.
+  refuses: [...ownRefusals, deliveryRefusals.ENDPOINT_UNPROVEN, endpointRefusals],
   run: async (input, shell) => {
     const { status, url, keys: young, former, integrationId } = await own(input, shell);
     await requireStandingOf(shell.look, integrationId);

@@ -1,9 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import {
   CloudEvent,
   defineQuery,
   everywhere,
+  IsId,
   IsProvince,
   IsRegion,
   IsWholeNumber,
@@ -69,7 +70,7 @@ abstract class WantedEvents {
 
   /** Id of the hosting body that it is about. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly host?: string;
 }
 

@@ -4,6 +4,7 @@ import {
   defineQuery,
   everywhere,
   History,
+  IsId,
   IsOneOf,
   PageQuery,
   pageOf,
@@ -62,7 +63,7 @@ export const getSubscription = defineQuery({
 export class ListSubscriptions extends PageQuery {
   /** Of this integration alone. An integration sees its own, whether it asks for them or not. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly integrationId?: string;
 
   /** In this state alone. */

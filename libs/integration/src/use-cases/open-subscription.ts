@@ -1,6 +1,14 @@
-import { IsUUID } from 'class-validator';
 import { deriveId } from '#kernel/domain';
-import { defineCommandOn, everywhere, fact, IsRequiredObject, IsText, IsWholeNumber, ofIntegration } from '#use-cases';
+import {
+  defineCommandOn,
+  everywhere,
+  fact,
+  IsId,
+  IsRequiredObject,
+  IsText,
+  IsWholeNumber,
+  ofIntegration,
+} from '#use-cases';
 import { integration } from '../domain/integration.ts';
 import { MOST_SUBSCRIPTIONS } from '../domain/subscription-events.ts';
 import { subscriptionOfAnother } from '../domain/subscription-of-another.ts';
@@ -12,7 +20,7 @@ import { requireFilterOf, SubscriptionFilterInput } from './subscription-filter-
 /** Opens a subscription, whose events are numbered from here on. */
 export class OpenSubscription {
   /** Id of the integration whose it is. */
-  @IsUUID()
+  @IsId()
   readonly integrationId!: string;
 
   /** Which one of the integration's it is, 1 to 200; no two have the same, not even after one was closed. */

@@ -1,3 +1,4 @@
+import { endpointRefusals } from '#webhooks';
 import { defineCommandOn } from '#use-cases';
 import { deliveryRefusals } from '../domain/delivery-refusals.ts';
 import { subscription } from '../domain/subscription.ts';
@@ -27,6 +28,8 @@ export const proveSubscriptionEndpoint = defineCommandOn(subscription)({
     deliveryRefusals.ENDPOINT_MISSING,
     deliveryRefusals.ENDPOINT_ALREADY_PROVEN,
     deliveryRefusals.ENDPOINT_NOT_PROVEN,
+    // Of one that was set under other rules.
+    endpointRefusals,
     subscriptionOfAnother,
     ...standingRefusals,
   ],

@@ -1,7 +1,7 @@
-import { ArrayMaxSize, ArrayUnique, IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsBoolean, IsOptional, Matches } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { provinceByCode, regionByCode } from '#italy';
-import { matching, PUBLISHED_PREFIX } from '#use-cases';
+import { IsId, matching, PUBLISHED_PREFIX } from '#use-cases';
 import type { IntegrationScope } from '../domain/events.ts';
 
 export const PUBLISHED_TYPE = /^it\.inps\.retepunti(\.[a-z-]{1,40}){1,3}\.v[1-9]\d{0,2}$/;
@@ -40,7 +40,7 @@ export class IntegrationScopeInput {
 
   /** Ids of hosting bodies. */
   @IsOptional()
-  @IsUUID(undefined, { each: true })
+  @IsId({ each: true })
   @ArrayUnique()
   @ArrayMaxSize(MOST_PLACES)
   readonly hosts?: string[];

@@ -68,6 +68,13 @@ describe('the delivery of a subscription', () => {
     given.when(setSubscriptionEndpoint, { url: 'http://example.org/' }, facts).thenRefused('ENDPOINT_NOT_HTTPS');
     given.when(setSubscriptionEndpoint, { url: 'https://10.0.0.8/' }, facts).thenRefused('ENDPOINT_NOT_PUBLIC');
     given.when(setSubscriptionEndpoint, { url: 'example.org' }, facts).thenRefused('ENDPOINT_ADDRESS_INVALID');
+    given
+      .when(setSubscriptionEndpoint, { url: 'https://example.org:22/' }, facts)
+      .thenRefused('ENDPOINT_PORT_RESERVED', { port: 22 });
+    const higher = 'https://example.org:8443/hook';
+    given
+      .when(setSubscriptionEndpoint, { url: higher }, facts)
+      .then({ type: 'SubscriptionEndpointSet', data: { subscriptionId, url: higher, keys: 1 } });
     const near = 'http://127.0.0.1:9/';
     given
       .when(setSubscriptionEndpoint, { url: near }, { ...facts, allowsPrivate: true })

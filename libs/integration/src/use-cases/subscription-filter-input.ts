@@ -1,5 +1,5 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsProvince, IsRegion, matching } from '#use-cases';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsOptional, Matches } from 'class-validator';
+import { IsId, IsProvince, IsRegion, matching } from '#use-cases';
 import type { SubscriptionFilter } from '../domain/subscription-events.ts';
 import { PUBLISHED_TYPE, PUBLISHED_TYPE_EXAMPLE, requirePublished } from './scope-input.ts';
 
@@ -25,7 +25,7 @@ export class SubscriptionFilterInput {
 
   /** Id of the hosting body that it is about. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly host?: string;
 }
 

@@ -1,8 +1,8 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineProjection, idOf, when } from '#kernel/domain';
 import type { ProjectionReader, ReadOptions } from '#kernel/execution';
-import { defineQuery, IsOneOf, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
+import { defineQuery, IsId, IsOneOf, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
 import { explained, Id, oneOf, RegionCode, Text, Timestamp, Word } from '#vocabulary';
 import { LEFT_OUT_REASONS, MailAccepted, MailLeftOut } from '../domain/events.ts';
 import { mailIdOf, MAIL_STATES, MailState, type MailStatus } from '../domain/mail.ts';
@@ -70,7 +70,7 @@ export class ListMails extends PageQuery {
 
   /** Id of a thing: mails that are about it alone. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly about?: string;
 }
 

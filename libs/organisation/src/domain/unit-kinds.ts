@@ -40,3 +40,6 @@ export const UnitKind = oneOf(UNIT_KIND_NAMES, 'UnitKind');
 export function ruleOf(kind: UnitKind): UnitKindRule {
   return UNIT_KINDS[kind];
 }
+
+/** The kinds of which a Punto INPS may be made (K3; INPS circolare 96/2018). */
+export const AGENCY_KINDS: readonly UnitKind[] = ['AGENZIA_COMPLESSA', 'AGENZIA_TERRITORIALE'];

@@ -3,8 +3,10 @@ import { momentOf } from '#use-cases';
 import type { Life } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
+import type { KindsNeeded } from '../domain/relied-on.ts';
 import { territorialUnit, unitLife, type LivedUnit } from '../domain/territorial-unit.ts';
-import { dependantsOf } from '../domain/unit-dependants/unit-dependants.ts';
+import { dependantsOf, type UnitDependants } from '../domain/unit-dependants/unit-dependants.ts';
+import type { UnitKind } from '../domain/unit-kinds.ts';
 import { unitOn } from '../domain/unit-on.ts';
 import { datedUnits } from '../read-models/dated-organisation.ts';
 import { territorialUnits } from '../read-models/territorial-units.ts';
@@ -102,7 +104,7 @@ describe('T2: the name and the seat of a unit are rectified', () => {
     change().when(
       rectifyTerritorialUnit,
       { code: 'DP-037', rectifies: 0, changes, reason: 'Errore', act },
-      { tree, dependants: nobody, abilities: [] },
+      { tree, dependants: nobody, kindsNeeded: {} },
     );
 
   it('as they were from the first day on', () => {
@@ -142,7 +144,7 @@ describe('T2: a seat that is rectified lay in the territory on the day of the fa
         rectifyTerritorialUnit,
         { code: 'DP-037', rectifies, changes, reason: 'Errore', act },
         {
-          ...{ dependants: nobody, abilities: [] },
+          ...{ dependants: nobody, kindsNeeded: {} },
           tree: treeWith(
             there('DC', 'DIREZIONE_CENTRALE'),
             there('DR-08', 'DIREZIONE_REGIONALE', { region: '20', parent: 'DC' }),
@@ -175,34 +177,53 @@ describe('T2: a seat that is rectified lay in the territory on the day of the fa
 });
 
 describe('P4: a unit that others need for what its kind may do', () => {
-  const needed = {
-    status: 'KNOWN' as const,
-    held: [{ dependant: { kind: 'PUNTO_INPS' as const, id: 'p-1' } }],
-    left: [],
+  const kindsNeeded: KindsNeeded = {
+    PUNTO_INPS: [['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE']],
+    PROTOCOL: [['DIREZIONE_REGIONALE'], ['DIREZIONE_REGIONALE', 'DIREZIONE_PROVINCIALE']],
   };
-  const reclassify = (dependants: typeof needed | typeof nobody) =>
+  const neededBy = (...kinds: string[]): UnitDependants => ({
+    status: 'KNOWN',
+    held: kinds.map((kind, index) => ({ dependant: { kind, id: `d-${index}` } })),
+    left: [],
+  });
+  const reclassify = (dependants: UnitDependants, kind: UnitKind = 'AGENZIA_COMPLESSA') =>
     change().when(
       reclassifyTerritorialUnit,
-      { code: 'DP-037', kind: 'AGENZIA_COMPLESSA', parent: 'DR-08' },
+      { code: 'DP-037', kind, parent: 'DP-036' },
       {
-        ...{ dependants, abilities: [['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE']] },
+        ...{ dependants, kindsNeeded },
         tree: treeWith(
           there('DC', 'DIREZIONE_CENTRALE'),
-          there('DR-08', 'DIREZIONE_PROVINCIALE', { region: '08', parent: 'DC' }),
+          there('DR-08', 'DIREZIONE_REGIONALE', { region: '08', parent: 'DC' }),
+          there('DP-036', 'DIREZIONE_PROVINCIALE', { region: '08', parent: 'DR-08' }),
           there('DP-037', 'DIREZIONE_PROVINCIALE', { region: '08', parent: 'DR-08', from: '2020-01-01' }),
         ),
       },
     );
+  const isTaken = (...wanted: Parameters<typeof reclassify>): void => {
+    const events = reclassify(...wanted).events();
+    expect(events.map(({ type }) => type)).toEqual(['TerritorialUnitReclassified', 'TerritorialUnitReassigned']);
+  };
 
-  it('is not made one of another kind as long as a Punto INPS has it as reference unit', () => {
-    reclassify(needed).thenRefused('TERRITORIAL_UNIT_RELIED_ON', { on: '2026-03-02', kind: 'DIREZIONE_PROVINCIALE' });
+  it('is not made one of another kind that will not do for them, and hears what needs it and which kinds will', () => {
+    reclassify(neededBy('AGENDA', 'PUNTO_INPS')).thenRefused('TERRITORIAL_UNIT_RELIED_ON', {
+      ...{ on: '2026-03-02', kind: 'DIREZIONE_PROVINCIALE', total: 2, dependants: ['AGENDA d-0', 'PUNTO_INPS d-1'] },
+      kinds: ['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE'],
+    });
   });
 
-  it('and is once nothing needs it', () => {
-    expect(
-      reclassify(nobody)
-        .events()
-        .map(({ type }) => type),
-    ).toEqual(['TerritorialUnitReclassified']);
+  it('is made one of a kind that will, though it can do less than that of before', () => {
+    isTaken(neededBy('AGENDA', 'PUNTO_INPS'), 'FILIALE_PROVINCIALE');
+  });
+
+  it('serves a protocol as what it has served it as: it proposed, and others may sign', () => {
+    reclassify(neededBy('PROTOCOL', 'PUNTO_INPS'), 'FILIALE_PROVINCIALE').thenRefused('TERRITORIAL_UNIT_RELIED_ON', {
+      kinds: ['DIREZIONE_PROVINCIALE'],
+    });
+  });
+
+  it('may become any where what needs it asks for none, or nothing needs it', () => {
+    isTaken(neededBy('AGENDA'));
+    isTaken(nobody);
   });
 });

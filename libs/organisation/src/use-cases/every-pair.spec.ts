@@ -39,7 +39,7 @@ describe('every state of a unit with every command', () => {
     },
     ReclassifyTerritorialUnit: {
       input: { code: 'AG-1', kind: 'AGENZIA_COMPLESSA', ...before },
-      facts: { tree, dependants, abilities: [] },
+      facts: { tree, dependants, kindsNeeded: {} },
       brings: { ESTABLISHED: ['TerritorialUnitReclassified'], CLOSED: ['TerritorialUnitReclassified'] },
     },
     ReassignTerritorialUnit: {
@@ -53,7 +53,7 @@ describe('every state of a unit with every command', () => {
     },
     RectifyTerritorialUnit: {
       input: { code: 'AG-1', rectifies: 0, changes: { pec: 'new@pec.example.it' }, reason: 'Errata', act },
-      facts: { tree, dependants, abilities: [] },
+      facts: { tree, dependants, kindsNeeded: {} },
       brings: { ESTABLISHED: ['TerritorialUnitRectified'], CLOSED: ['TerritorialUnitRectified'] },
     },
     CloseTerritorialUnit: {

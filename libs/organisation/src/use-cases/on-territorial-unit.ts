@@ -1,8 +1,11 @@
 import { IsOptional } from 'class-validator';
 import type { LocalDate } from '#italy';
 import { fact, IsRequiredObject, requireActMade, setting, within } from '#use-cases';
+import type { KindsNeeded } from '../domain/relied-on.ts';
+import { NEEDING_A_KIND } from '../domain/unit-dependants/events.ts';
 import { dependantsOf, unitDependants } from '../domain/unit-dependants/unit-dependants.ts';
 import { treeOf, UNIT_TREE_ID, unitTree } from '../domain/unit-tree/unit-tree.ts';
+import { AGENCY_KINDS } from '../domain/unit-kinds.ts';
 import { organisationSettings } from '../organisation-settings.ts';
 import { NamesUnit } from './is-unit-code.ts';
 import { OrganisationActInput } from './organisation-act-input.ts';
@@ -30,12 +33,14 @@ export const WITH_TREE = { tree: fact(unitTree, (_input: Pick<OnTerritorialUnit,
 /** What needs the unit. */
 export const WITH_DEPENDANTS = { dependants: fact(unitDependants, unitCode, dependantsOf) };
 
-/** The same with the kinds of units that may do what it relies on, for decisions that may change the kind. */
+/** The same with the kinds of unit that will do for each of it, for decisions that may change the kind. */
 export const WITH_RELIANCE = {
   ...WITH_DEPENDANTS,
-  abilities: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }) => [
-    ...[proposingKinds, signingKinds, referenceKinds],
-  ]),
+  kindsNeeded: setting(organisationSettings, ({ proposingKinds, signingKinds, referenceKinds }): KindsNeeded => ({
+    [NEEDING_A_KIND.puntoInps]: [referenceKinds],
+    [NEEDING_A_KIND.inPlaceOfAgency]: [AGENCY_KINDS],
+    [NEEDING_A_KIND.protocol]: [signingKinds, proposingKinds],
+  })),
 };
 
 /**

@@ -60,7 +60,7 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
     ...placementRefusals,
     ...kindChangeRefusals,
   ],
-  decide: (reclassification, unit, { today, now, commandId, tree, dependants, abilities }) => {
+  decide: (reclassification, unit, { today, now, commandId, tree, dependants, kindsNeeded }) => {
     const { kinds, parents, region, province } = unit;
     const { code, kind, parent, effectiveDate = today } = reclassification;
     if (effectiveDate > today) throw changeInFuture({ on: effectiveDate, today });
@@ -81,7 +81,7 @@ export const reclassifyTerritorialUnit = defineCommandOn(territorialUnit)({
       events.push(onItsDay({ type: 'TerritorialUnitReassigned', data: assigned }, effectiveDate));
     }
     const after = unitLife.judgedOn(lifeOnce(unitLife, unit.life, now, ...events), LATEST) as TerritorialUnit;
-    requireReliedOn(dependants, { before: unit, after }, abilities);
+    requireReliedOn(dependants, { before: unit, after }, kindsNeeded);
     return events;
   },
 });

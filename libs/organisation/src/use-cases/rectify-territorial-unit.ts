@@ -68,7 +68,7 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
     ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, ownTerritoryRefusal, reliedOnRefusals],
     ...[...placeRefusals, ...placementRefusals, ...closingRefusals, ...kindChangeRefusals],
   ],
-  decide: (wanted, unit, { tree, dependants, abilities, commandId, ...at }) => {
+  decide: (wanted, unit, { tree, dependants, kindsNeeded, commandId, ...at }) => {
     const step = stepOf(wanted, unit, at);
     const { before, after, events } = step;
     const { region, province } = after;
@@ -76,7 +76,7 @@ export const rectifyTerritorialUnit = defineCommandOn(territorialUnit)({
     requireSeats(step, at.today);
     const placement = rectifiedPlacement(before, after);
     if (placement) requirePlacement(tree, placement, commandId);
-    requireReliedOn(dependants, step, abilities);
+    requireReliedOn(dependants, step, kindsNeeded);
     return events;
   },
 });

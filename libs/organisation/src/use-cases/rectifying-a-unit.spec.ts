@@ -3,8 +3,10 @@ import { endOfDay } from '#use-cases/dated';
 import { momentOf } from '#use-cases';
 import { specify } from '#use-cases/specification';
 import type { TerritorialUnitEvent } from '../domain/events.ts';
+import type { KindsNeeded } from '../domain/relied-on.ts';
 import { territorialUnit, unitLife } from '../domain/territorial-unit.ts';
 import { dependantsOf, type UnitDependants } from '../domain/unit-dependants/unit-dependants.ts';
+import { UNIT_KIND_NAMES } from '../domain/unit-kinds.ts';
 import type { TreeChange } from '../domain/unit-tree/events.ts';
 import { datedUnits } from '../read-models/dated-organisation.ts';
 import { territorialUnits } from '../read-models/territorial-units.ts';
@@ -59,7 +61,7 @@ const own: readonly TreeChange[] = [
 ];
 const itsEnd: TreeChange = { unit: 'AG-1', makes: 'CLOSED', from: '2025-01-01' };
 const nobody = dependantsOf({ status: 'ABSENT' });
-const abilities = [['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE']];
+const kindsNeeded: KindsNeeded = { PUNTO_INPS: [['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE']] };
 
 const reason = 'Data errata';
 const act = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2026-03-01' };
@@ -79,7 +81,7 @@ function unit(
     rectify: (rectifies: number, changes?: Changes) =>
       specify(territorialUnit)
         .given(...events)
-        .when(rectifyTerritorialUnit, wanted(rectifies, changes), { tree, dependants, abilities }),
+        .when(rectifyTerritorialUnit, wanted(rectifies, changes), { tree, dependants, kindsNeeded }),
   };
 }
 const brief = (events: readonly TerritorialUnitEvent[]) =>
@@ -130,7 +132,7 @@ describe('T2: what was wrong of a unit is rectified by an act', () => {
     expect(annulled.data.standing).toMatchObject({ state: 'ESTABLISHED' });
     const again = specify(territorialUnit)
       .given(...life, closed, annulled)
-      .when(rectifyTerritorialUnit, wanted(4), { tree: treeWith(...above, ...own), dependants: nobody, abilities });
+      .when(rectifyTerritorialUnit, wanted(4), { tree: treeWith(...above, ...own), dependants: nobody, kindsNeeded });
     expect((again.events() as [Rectified])[0].data.standing).toMatchObject({ state: 'CLOSED', closedOn: '2025-01-01' });
   });
 
@@ -153,7 +155,7 @@ describe('T2: what was wrong of a unit is rectified by an act', () => {
     const rectify = (changes?: Changes) =>
       specify(territorialUnit)
         .given(...both)
-        .when(rectifyTerritorialUnit, wanted(1, changes), { tree, dependants: nobody, abilities });
+        .when(rectifyTerritorialUnit, wanted(1, changes), { tree, dependants: nobody, kindsNeeded });
     expect(brief(rectify({ effectiveDate: '2023-02-01' }).events())).toEqual([
       [1, 'Reclassified', { effectiveDate: '2023-02-01' }],
       [2, 'Reassigned', { effectiveDate: '2023-02-01' }],
@@ -184,7 +186,7 @@ describe('T2: what was wrong of a unit is rectified by an act', () => {
     specify(territorialUnit)
       .given(young)
       .when(rectifyTerritorialUnit, wanted(0, { establishedOn: '2015-01-01' }), {
-        ...{ tree: treeWith(...above, own[0]!), dependants: nobody, abilities },
+        ...{ tree: treeWith(...above, own[0]!), dependants: nobody, kindsNeeded },
       })
       .thenRefused('UNKNOWN_PROVINCE');
   });
@@ -193,7 +195,7 @@ describe('T2: what was wrong of a unit is rectified by an act', () => {
     specify(territorialUnit)
       .given(...life)
       .as({ id: 'officer', role: 'regional', region: '08' })
-      .when(rectifyTerritorialUnit, wanted(1), { tree: treeWith(...above, ...own), dependants: nobody, abilities })
+      .when(rectifyTerritorialUnit, wanted(1), { tree: treeWith(...above, ...own), dependants: nobody, kindsNeeded })
       .thenRefused('ROLE_NOT_ALLOWED');
   });
 });
@@ -249,8 +251,9 @@ describe('T2: a unit that is rectified fits into the tree on every legal day', (
 });
 
 describe('T2: what others relied on of a unit stays so', () => {
-  const dependant = { kind: 'AGENDA', id: 'agenda-1' };
-  const needed = (from: string, leftOn?: string): UnitDependants => ({
+  const agenda = { kind: 'AGENDA', id: 'agenda-1' };
+  const point = { kind: 'PUNTO_INPS', id: 'point-1' };
+  const needed = (from: string, leftOn?: string, dependant = agenda): UnitDependants => ({
     status: 'KNOWN',
     held: leftOn === undefined ? [{ dependant, from }] : [],
     left: leftOn === undefined ? [] : [{ dependant, from, leftOn }],
@@ -265,7 +268,10 @@ describe('T2: what others relied on of a unit stays so', () => {
     ).toHaveLength(1);
     unit(alone, { dependants: needed('2020-05-01') })
       .rectify(0, { establishedOn: '2020-05-02' })
-      .thenRefused('TERRITORIAL_UNIT_RELIED_ON', { on: '2020-05-01', kind: 'AGENZIA_TERRITORIALE' });
+      .thenRefused('TERRITORIAL_UNIT_RELIED_ON', {
+        ...{ on: '2020-05-01', kind: 'AGENZIA_TERRITORIALE', total: 1, dependants: ['AGENDA agenda-1'] },
+        kinds: UNIT_KIND_NAMES,
+      });
     const dependants = needed('2021-01-01', '2024-03-01');
     unit([...life, closed], { dependants })
       .rectify(3, { closedOn: '2024-02-29' })
@@ -277,21 +283,37 @@ describe('T2: what others relied on of a unit stays so', () => {
     ).toHaveLength(1);
   });
 
+  it('each on the days on which it needed it, and on no day between', () => {
+    const dependants: UnitDependants = {
+      status: 'KNOWN',
+      held: [{ dependant: { kind: 'DESK', id: 'desk-1' }, from: '2026-01-01' }],
+      left: [{ dependant: agenda, from: '2021-01-01', leftOn: '2024-03-01' }],
+    };
+    const gone: TerritorialUnitEvent = { ...closed, data: { ...closed.data, closedOn: '2025-01-01' } };
+    expect(
+      unit([...life, gone], { dependants })
+        .rectify(3, { closedOn: '2024-06-01' })
+        .events(),
+    ).toHaveLength(1);
+  });
+
   it('and of a kind that may do what it did for them (P4)', () => {
     const province = { ...established.data, kind: 'FILIALE_PROVINCIALE', parent: 'DR-08' };
     const rectify = (dependants: UnitDependants) =>
       specify(territorialUnit)
         .given({ ...established, data: province } as TerritorialUnitEvent)
         .when(rectifyTerritorialUnit, wanted(0, { kind: 'AGENZIA_COMPLESSA', parent: 'DP-037' }), {
-          ...{ dependants, abilities },
+          ...{ dependants, kindsNeeded },
           tree: treeWith(
             ...above,
             there('AG-1', 'FILIALE_PROVINCIALE', { region: '08', parent: 'DR-08', from: '2020-01-01' }),
           ),
         });
-    rectify(needed('2021-01-01')).thenRefused('TERRITORIAL_UNIT_RELIED_ON', {
-      ...{ on: '2021-01-01', kind: 'FILIALE_PROVINCIALE' },
+    rectify(needed('2021-01-01', undefined, point)).thenRefused('TERRITORIAL_UNIT_RELIED_ON', {
+      ...{ on: '2021-01-01', kind: 'FILIALE_PROVINCIALE', total: 1, dependants: ['PUNTO_INPS point-1'] },
+      kinds: ['DIREZIONE_PROVINCIALE', 'FILIALE_PROVINCIALE'],
     });
+    expect(rectify(needed('2021-01-01')).events()).toHaveLength(1);
     expect(rectify(nobody).events()).toHaveLength(1);
   });
 });

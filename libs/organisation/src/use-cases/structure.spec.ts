@@ -75,7 +75,7 @@ describe('a unit is reassigned', () => {
     const given = unit.given(established);
     const unmade = { code: 'AG-1', act: { ...act, date: '2026-03-03' } };
     const refused = ['ACT_IN_FUTURE', { today: '2026-03-02' }] as const;
-    const known = { tree, dependants, abilities: [[], [], []] };
+    const known = { tree, dependants, kindsNeeded: {} };
     given.when(reassignTerritorialUnit, { ...unmade, parent: 'DP-036' }, known).thenRefused(...refused);
     given.when(reclassifyTerritorialUnit, { ...unmade, kind: 'AGENZIA_COMPLESSA' }, known).thenRefused(...refused);
     given.when(changeTerritorialUnitDetails, { ...unmade, name: 'Altra' }).thenRefused(...refused);
@@ -148,7 +148,7 @@ describe('a unit is reclassified', () => {
       .when(
         reclassifyTerritorialUnit,
         { code: 'AG-1', kind: 'FILIALE_PROVINCIALE', parent: 'DR-08' },
-        { tree, dependants, abilities: [] },
+        { tree, dependants, kindsNeeded: {} },
       )
       .then(
         {
@@ -173,7 +173,7 @@ describe('a unit is reclassified', () => {
       .when(
         reclassifyTerritorialUnit,
         { code: 'DP-037', kind: 'COORDINAMENTO_METROPOLITANO' },
-        { tree, dependants, abilities: [] },
+        { tree, dependants, kindsNeeded: {} },
       )
       .thenRefused('CHILD_KIND_NOT_ALLOWED', { child: 'AG-1', childKind: 'AGENZIA_TERRITORIALE' });
   });
@@ -184,7 +184,7 @@ describe('a unit is reclassified', () => {
       .when(
         reclassifyTerritorialUnit,
         { code: 'AG-1', kind: 'DIREZIONE_REGIONALE', parent: 'DC' },
-        { tree, dependants, abilities: [] },
+        { tree, dependants, kindsNeeded: {} },
       )
       .thenRefused('TERRITORY_DOES_NOT_FIT_KIND');
     unit
@@ -192,7 +192,7 @@ describe('a unit is reclassified', () => {
       .when(
         reclassifyTerritorialUnit,
         { code: 'AG-1', kind: 'AGENZIA_TERRITORIALE' },
-        { tree, dependants, abilities: [] },
+        { tree, dependants, kindsNeeded: {} },
       )
       .thenRefused('TERRITORIAL_UNIT_KIND_UNCHANGED');
   });

@@ -19,15 +19,16 @@ const BOUNDS: Readonly<Record<IssuedRole, { readonly needs?: Bound; readonly may
 };
 
 const UNIT = /^[A-Z0-9-]{2,20}$/;
-const HOST = /^[\x21-\x7e]{1,100}$/;
+/** Ids have no capitals: one that has names nothing, wherever it is compared. */
+const ID = /^[\x21-\x40\x5b-\x7e]{1,100}$/;
 
 const FORMS: Readonly<Record<Bound, { readonly fits: (value: string) => boolean; readonly says: string }>> = {
   region: { fits: (code) => regionByCode(code) !== undefined, says: 'the ISTAT code of a region, two digits' },
   // Also of one that is no more: what was established in it stands there still.
   province: { fits: (code) => provinceByCode(code) !== undefined, says: 'the ISTAT code of a province, three digits' },
   unit: { fits: (code) => UNIT.test(code), says: 'the code of a territorial unit' },
-  host: { fits: (id) => HOST.test(id), says: 'the id of a hosting body' },
-  integration: { fits: (id) => HOST.test(id), says: 'the id of a registered integration' },
+  host: { fits: (id) => ID.test(id), says: 'the id of a hosting body, in small letters' },
+  integration: { fits: (id) => ID.test(id), says: 'the id of a registered integration, in small letters' },
 };
 
 const TOKEN_ID = /^[\x21-\x7e]{1,255}$/;

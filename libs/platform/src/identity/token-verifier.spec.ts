@@ -310,6 +310,16 @@ describe('bearer tokens', () => {
       ['a desk role without its province', { ...good, role: 'desk-operator' }, 'needs the claim province'],
       ['a host role without its host', { ...good, role: 'host-operator' }, 'needs the claim host'],
       ['an integration that is not named', { ...good, role: 'integration' }, 'needs the claim integration'],
+      [
+        'a host in capitals, by which nothing would be found',
+        { ...good, role: 'host-operator', host: 'A4A70900-24E1-5FF1-9EC1-1DD0D6C1B2F9' },
+        'the claim host must be the id of a hosting body, in small letters',
+      ],
+      [
+        'an integration in capitals',
+        { ...good, role: 'integration', integration: 'A4A70900-24E1-5FF1-9EC1-1DD0D6C1B2F9' },
+        'the claim integration must be the id of a registered integration, in small letters',
+      ],
       ['a citizen without a fiscal number', { ...good, role: 'citizen' }, 'role citizen needs the claim'],
       ['an address of mail as subject', { ...good, sub: 'm.rossi@inps.example' }, 'and no address of mail'],
       ['a codice fiscale as subject', { ...good, sub: CITIZEN }, 'the claim sub must not be a codice fiscale'],
@@ -318,7 +328,11 @@ describe('bearer tokens', () => {
         { ...good, sub: 'inps:rss.mra.80a01.h501u' },
         'the claim sub must not be a codice fiscale',
       ],
-      ['one as host', { ...good, role: 'host-operator', host: CITIZEN }, 'the claim host must not be a codice fiscale'],
+      [
+        'one as host',
+        { ...good, role: 'host-operator', host: CITIZEN.toLowerCase() },
+        'the claim host must not be a codice fiscale',
+      ],
       [
         'one as unit',
         { ...good, role: 'desk-operator', province: '058', unit: CITIZEN },

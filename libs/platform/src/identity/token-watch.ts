@@ -26,9 +26,12 @@ export class TokenWatch {
 
   constructor(private readonly tokens: Pick<TokenVerifier, 'verify'>) {}
 
-  /** Watches the token of a request until its answer is out, or nobody waits for it. */
+  /**
+   * Watches the token of a request until its answer is out, or nobody waits for it. Whoever sends HEAD is told no content, so that
+   * there is nothing to wait for.
+   */
   of(request: GuardedRequest, reply: HttpReply): WatchedReader {
-    const gone = goneFrom(reply);
+    const gone = request.method === 'HEAD' ? AbortSignal.abort() : goneFrom(reply);
     const signal = this.whileGood(bearerTokenOf(request) ?? '', gone);
     const requireGood = (): void => {
       if (!gone.aborted) signal.throwIfAborted();

@@ -1,10 +1,10 @@
 import { Type } from '@sinclair/typebox';
-import { IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { toTimestamp } from '#kernel/domain';
 import { ACCESS_OUTCOMES, type AccessLogFilter, type StoredAccess } from '#kernel/ports';
 import { invalidCursor } from '#kernel/execution';
 import { parseInstant } from '#italy';
-import { accessEntry, defineQuery, everywhere, IsInstant, IsWholeNumber, Cursor, orNull } from '#use-cases';
+import { accessEntry, defineQuery, everywhere, IsId, IsInstant, IsWholeNumber, Cursor, orNull } from '#use-cases';
 import { oneOf, Id, listOf, PAGE_SIZE, Timestamp, Word, explained } from '#vocabulary';
 
 /** Most characters of the id of who reads, as tokens have it. */
@@ -44,7 +44,7 @@ const AccessPage = Type.Object(
 export class ListAccesses {
   /** Id of the subject whose data was read; everybody's when absent. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly subject?: string;
 
   /** Id of who read it, as `actorId` of the answer says it; everybody when absent. */

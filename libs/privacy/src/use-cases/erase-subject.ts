@@ -1,13 +1,13 @@
-import { IsUUID, ValidateIf } from 'class-validator';
+import { ValidateIf } from 'class-validator';
 import { defineRefusal, streamName } from '#kernel/domain';
-import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsOneOf, IsText } from '#use-cases';
+import { defineCommandOn, everywhere, ExcludesField, IsFiscalCode, IsId, IsOneOf, IsText } from '#use-cases';
 import { ERASURE_GROUNDS, type ErasureGround, type SubjectEvent } from '../domain/events.ts';
 import { subject } from '../domain/subject.ts';
 
 /** Names the person by id, or by codice fiscale. */
 export class EraseSubject {
   @ValidateIf(({ subject: id, fiscalCode }: EraseSubject) => id !== undefined || fiscalCode === undefined)
-  @IsUUID()
+  @IsId()
   @ExcludesField('fiscalCode')
   readonly subject?: string;
 

@@ -99,7 +99,14 @@ describe('the coverage of a protocol', () => {
     coverage
       .given(...first, entered('calendar'), amended({ durationMonths: 8, expiresOn: '2026-12-01' }))
       .thenCommands(cut('a', '2026-12-01'), cut('b', '2026-12-01'));
-    coverage.given(...first, entered('calendar'), amended({ removed: ['b'] }), expired).thenCommands(cut('a'));
+  });
+
+  it('T1: of a point that an amendment has removed ends with an end, or a shorter term, that is recorded after it', () => {
+    const removed = [...first, entered('calendar'), amended({ removed: ['b'] })];
+    coverage.given(...removed, expired).thenCommands(cut('a'), cut('b'));
+    coverage
+      .given(...removed, amended({ effectiveDate: '2026-05-01', durationMonths: 4, expiresOn: '2026-08-01' }))
+      .thenCommands(cut('a', '2026-08-01'), cut('b', '2026-08-01'));
   });
 
   it('ends with the protocol', () => {

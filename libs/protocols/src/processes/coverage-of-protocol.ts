@@ -54,8 +54,6 @@ interface Coverage {
   readonly act?: string;
   /** Those whose amendments and rectifications stand. */
   readonly later?: readonly string[];
-  /** Points that an amendment has taken away: what was claimed of them is cut short. */
-  readonly removed?: readonly string[];
 }
 
 /**
@@ -218,8 +216,7 @@ function withdrawn(
   protocolId: string,
   { added, effectiveDate, expiresOn }: EventOf<typeof ProtocolAmendmentWithdrawn>['data'],
 ): readonly WantedCommand[] {
-  const points = [...new Set(state.held.map(({ pointId }) => pointId))];
-  return points.map((pointId) =>
+  return coveredBy(state).map((pointId) =>
     cutShort(state, { pointId, protocolId, until: added.includes(pointId) ? effectiveDate : expiresOn }),
   );
 }
@@ -232,14 +229,13 @@ function amended(
 ): Reaction<Coverage> {
   const { removed, effectiveDate } = data;
   const { points, durationMonths, expiresOn } = termsToday(data);
-  const after = { ...state, removed: [...new Set([...(state.removed ?? []), ...removed])] };
   const cut = (pointId: string, until: string): WantedCommand => cutShort(state, { pointId, protocolId, until });
   const isShorter = durationMonths < state.durationMonths;
   return {
-    state: { ...after, points, durationMonths },
+    state: { ...state, points, durationMonths },
     commands: [
       ...removed.map((pointId) => cut(pointId, effectiveDate)),
-      ...(isShorter ? coveredBy(after).map((pointId) => cut(pointId, expiresOn)) : []),
+      ...(isShorter ? coveredBy(state).map((pointId) => cut(pointId, expiresOn)) : []),
     ],
   };
 }
@@ -260,17 +256,18 @@ function cutShort(
   return give(cutPointCoverageShort, { ...cut, of });
 }
 
-/** Points of which something is claimed that was not cut short for good. */
-function coveredBy({ held, removed = [] }: Coverage): readonly string[] {
-  return [...new Set(held.map(({ pointId }) => pointId))].filter((pointId) => !removed.includes(pointId));
+/**
+ * Points of which something was claimed: also those that an amendment has taken away since, as an end, or a shorter term, that is
+ * recorded late may lie before that.
+ */
+function coveredBy({ held }: Coverage): readonly string[] {
+  return [...new Set(held.map(({ pointId }) => pointId))];
 }
 
 function holding(state: Coverage, more: readonly Held[]): Coverage {
   const fresh = more.filter((one) => !state.held.some((held) => isSame(held, one)));
   const held = fresh.map(({ pointId, forCommandId }) => ({ pointId, forCommandId }));
-  // One that was taken away may come back.
-  const removed = state.removed?.filter((pointId) => !held.some((one) => one.pointId === pointId));
-  return { ...state, held: [...state.held, ...held], ...(removed ? { removed } : {}) };
+  return { ...state, held: [...state.held, ...held] };
 }
 
 function isSame(one: Held, other: Held): boolean {

@@ -1,3 +1,4 @@
+import { NEEDING_A_KIND } from '#organisation';
 import { dependsOnUnit, tells } from '#use-cases';
 import { isBinding } from '../domain/protocol-state.ts';
 import {
@@ -16,7 +17,7 @@ import {
  * A protocol needs the unit that signs it for the institute from its signature to its end, or the one that proposed it,
  * where nobody said who signs, while it is in force.
  */
-export const protocolsOfUnits = dependsOnUnit('PROTOCOL', [
+export const protocolsOfUnits = dependsOnUnit(NEEDING_A_KIND.protocol, [
   tells(ProtocolDrafted, ({ proposingUnit: unit }) => (unit === undefined ? {} : { unit })),
   tells(ProtocolSignatureRecorded, ({ unit }) => (unit === undefined ? {} : { unit, isNeeded: true })),
   tells(ProtocolRejected, () => ({ isNeeded: false })),

@@ -97,7 +97,8 @@ describe('P6: a renewal', () => {
   });
 
   it('that is recorded late takes over what was covered on its first day, whatever an amendment of a later day has changed', async () => {
-    const { enter, at, give, signedProtocol, approvedPoint, protocol, point, store, kept, left, first } = await setUp();
+    const { enter, at, give, signedProtocol, approvedPoint, protocol, point, store, kept, left, first, coverage } =
+      await setUp();
     const added = await approvedPoint();
     const third = await signedProtocol([kept, left, added], { renews: first });
     await at('2026-09-05T08:00:00Z');
@@ -113,6 +114,10 @@ describe('P6: a renewal', () => {
     for (const pointId of [kept, left]) {
       const activity = { protocolId: third, from: '2026-04-01' };
       expect(await point(pointId)).toMatchObject({ status: 'ACTIVE', activity });
+      expect((await coverage(pointId)).map(({ protocolId, until }) => [protocolId, until])).toEqual([
+        [first, '2026-04-01'],
+        [third, '2027-04-01'],
+      ]);
     }
   });
 

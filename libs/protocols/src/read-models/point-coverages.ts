@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox';
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineProjection, idOf, when } from '#kernel/domain';
-import { defineQuery, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
+import { defineQuery, IsId, IsRegion, orNull, PageQuery, pageOf, within } from '#use-cases';
 import { explained, Id, listOf, LocalDate, RegionCode, Revision, Timestamp } from '#vocabulary';
 import {
   PointCoverageClaimed,
@@ -60,12 +60,12 @@ export class ListPointCoverages extends PageQuery {
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly host?: string;
 
   /** Id of a point. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly point?: string;
 }
 

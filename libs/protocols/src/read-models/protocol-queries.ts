@@ -4,6 +4,7 @@ import { withNameOfHost, withNamesOfHosts } from '#organisation';
 import {
   defineQuery,
   History,
+  IsId,
   IsOneOf,
   IsRealDate,
   IsRegion,
@@ -91,7 +92,7 @@ export class ListProtocols extends PageQuery {
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly host?: string;
 
   /** In this state alone. */
@@ -101,12 +102,12 @@ export class ListProtocols extends PageQuery {
 
   /** Id of a Punto Cliente that the protocol covers. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly point?: string;
 
   /** Id of the framework agreement that it follows. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly frameworkAgreementId?: string;
 
   /** In force or suspended, and expiring before this day, yyyy-mm-dd. */

@@ -5,6 +5,7 @@ import { signatoryOf, subjectOf } from '../specification/persons.ts';
 import { amendmentSignatures, signaturesOfAmendment } from '../specification/sample-amendment.ts';
 import { amendProtocol, type AmendProtocol } from './amend-protocol.ts';
 import { forwardProtocolToCentralOrganisation } from './forward-protocol-to-central-organisation.ts';
+import { rectifyProtocol, type RectifyProtocol } from './rectify-protocol.ts';
 import type { RegisterEntryInput } from './register-entry.ts';
 import { terminateProtocol } from './terminate-protocol.ts';
 import { withdrawAmendment } from './withdraw-amendment.ts';
@@ -179,6 +180,20 @@ describe('T1: an amendment that is recorded late is judged on its day', () => {
     expect(await coverage(other)).toEqual([{ protocolId, from: '2026-02-21', until: '2026-02-26' }]);
   });
 
+  it('P6: an end of an earlier day, recorded after it, ends what was claimed of the points that it took away, too', async () => {
+    const { amend, follow, terminate, rectify, coverage, kept, other, protocolId } = await lately();
+    await amend({ points: [kept], effectiveDate: '2026-02-28' });
+    await follow();
+    await terminate('2026-02-26');
+    await follow();
+    for (const point of [kept, other]) {
+      expect(await coverage(point)).toEqual([{ protocolId, from: '2026-02-21', until: '2026-02-26' }]);
+    }
+    await rectify('ProtocolTerminated', { effectiveDate: '2026-03-01' });
+    await follow();
+    expect(await coverage(other)).toEqual([{ protocolId, from: '2026-02-21', until: '2026-02-28' }]);
+  });
+
   it('a longer duration undoes an expiry that was carried out, and the points stay covered', async () => {
     const { amend, follow, clock, protocol, coverage, kept, protocolId } = await lately();
     clock.moveTo('2027-03-05T08:00:00Z');
@@ -238,6 +253,13 @@ async function lately() {
   const world = await setUp();
   return {
     ...world,
+    rectify: async (type: string, changes: RectifyProtocol['changes']) => {
+      const events = await world.store.readStream(`Protocol-${world.protocolId}`);
+      const rectifies = events.findLast((event) => event.type === type)?.revision ?? -1;
+      const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12', date: '2026-03-02' };
+      const data = { protocolId: world.protocolId, rectifies, ...(changes ? { changes } : {}), reason: 'Errore', act };
+      return world.give(rectifyProtocol, data, { as: directorate });
+    },
     terminate: (effectiveDate: string) =>
       world.give(
         terminateProtocol,

@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsOptional } from 'class-validator';
 import { defineRefusals, deriveId, type Absent } from '#kernel/domain';
 import { regionByCode } from '#italy';
 import {
@@ -15,7 +15,7 @@ import {
 } from '#organisation';
 import { subject } from '#privacy';
 import { pointFacts, puntoCliente } from '#service-points/domain';
-import { defineCommandOn, fact, facts, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
+import { defineCommandOn, fact, facts, IsId, IsRegionCode, IsRequiredObjects, setting } from '#use-cases';
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { ProtocolEvent } from '../domain/events.ts';
 import {
@@ -46,7 +46,7 @@ import { IsAllowedKinds, IsCoveredPoints, IsDurationMonths } from './protocol-te
 /** Drafts a protocol between the institute and a hosting body. */
 export class DraftProtocol {
   /** Id of the hosting body. */
-  @IsUUID()
+  @IsId()
   readonly hostBodyId!: string;
 
   /** ISTAT code. */
@@ -72,17 +72,17 @@ export class DraftProtocol {
 
   /** The framework agreement that it follows, valid on the day of the later signature. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly frameworkAgreementId?: string;
 
   /** The template that it follows, valid on the day of the later signature, and for all kinds. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly templateId?: string;
 
   /** The protocol that this one renews: its points pass without a gap, if this one is in force when it ends. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly renews?: string;
 
   /** Officers who are known already; the others are assigned before submission. */

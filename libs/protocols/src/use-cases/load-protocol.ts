@@ -1,4 +1,4 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { valueAlreadyTaken, type Claim } from '#kernel/domain';
 import { monthsAfter, regionByCode, type LocalDate } from '#italy';
 import {
@@ -21,6 +21,7 @@ import {
   defineCommandOn,
   fact,
   facts,
+  IsId,
   IsLoadingCode,
   IsLoadingCodes,
   IsRealDate,
@@ -72,7 +73,7 @@ export class LoadProtocol {
   readonly code!: string;
 
   /** Id of the hosting body. */
-  @IsUUID()
+  @IsId()
   readonly hostBodyId!: string;
 
   /** ISTAT code. */
@@ -134,12 +135,12 @@ export class LoadProtocol {
 
   /** The framework agreement that it follows, valid on the day of the later signature. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly frameworkAgreementId?: string;
 
   /** The template that it follows, begun by the day of the later signature, and for all kinds. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly templateId?: string;
 }
 

@@ -1,4 +1,5 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
+import { IsId } from '#use-cases';
 import { defineRefusals } from '#kernel/domain';
 import { OnProtocol } from './on-protocol.ts';
 
@@ -6,7 +7,7 @@ import { OnProtocol } from './on-protocol.ts';
 export abstract class OnAct extends OnProtocol {
   /** Id of the amendment, where it is not the protocol itself. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly amendmentId?: string;
 }
 

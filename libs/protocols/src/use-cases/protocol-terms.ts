@@ -1,12 +1,12 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, IsUUID, Max, Min } from 'class-validator';
-import { IsOneOf, together } from '#use-cases';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsInt, Max, Min } from 'class-validator';
+import { IsId, IsOneOf, together } from '#use-cases';
 import { POINT_KINDS } from '#vocabulary';
 
 /* The terms of a protocol as commands take them: when it is drafted, revised and amended. */
 
 /** Ids of Punti Cliente that it covers, each once. */
 export function IsCoveredPoints(): PropertyDecorator {
-  return together(IsUUID(undefined, { each: true }), ArrayUnique(), ArrayMaxSize(1000), ArrayMinSize(1));
+  return together(IsId({ each: true }), ArrayUnique(), ArrayMaxSize(1000), ArrayMinSize(1));
 }
 
 /** Kinds of point that it allows, each once. */

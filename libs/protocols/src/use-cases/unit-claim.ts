@@ -1,5 +1,5 @@
 import type { Claim } from '#kernel/domain';
-import { dependenceOn } from '#organisation';
+import { dependenceOn, NEEDING_A_KIND } from '#organisation';
 import type { LocalDate } from '#italy';
 import type { Protocol } from '../domain/protocol-state.ts';
 
@@ -13,5 +13,5 @@ export function unitClaims(
   on: LocalDate,
 ): readonly Claim[] {
   const unit = signatures.find(({ unit: signing }) => signing !== undefined)?.unit ?? proposingUnit;
-  return unit === undefined ? [] : [dependenceOn(unit, { kind: 'PROTOCOL', id }, on)];
+  return unit === undefined ? [] : [dependenceOn(unit, { kind: NEEDING_A_KIND.protocol, id }, on)];
 }

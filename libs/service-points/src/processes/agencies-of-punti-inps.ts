@@ -1,5 +1,5 @@
 import { defineProcessManager, give, idOf, releaseReservationCommand, when, type WantedCommand } from '#kernel/domain';
-import { enterUnitDependant, leaveUnit } from '#organisation';
+import { enterUnitDependant, leaveUnit, NEEDING_A_KIND } from '#organisation';
 import type { LocalDate } from '#italy';
 import {
   PuntoInpsClosed,
@@ -7,7 +7,6 @@ import {
   PuntoInpsProposed,
   PuntoInpsRectified,
 } from '../domain/punto-inps/events.ts';
-import { IN_PLACE_OF_AGENCY } from '../use-cases/punto-inps/agency-to-become.ts';
 
 /** The agency that a point is made of. */
 interface Made {
@@ -28,7 +27,11 @@ export const agenciesOfPuntiInps = defineProcessManager<Made>({
   on: [
     when(PuntoInpsProposed, (_state, { data: { replaces: agency, proposedOn: from } }, id) => {
       if (agency === undefined) return { state: undefined };
-      const enter = give(enterUnitDependant, { unit: agency, dependant: { kind: IN_PLACE_OF_AGENCY, id }, from });
+      const enter = give(enterUnitDependant, {
+        unit: agency,
+        dependant: { kind: NEEDING_A_KIND.inPlaceOfAgency, id },
+        from,
+      });
       return { state: { agency }, commands: [enter] };
     }),
     when(PuntoInpsOpened, (state, { data: { openedOn, to } }, id) => {
@@ -50,5 +53,5 @@ export const agenciesOfPuntiInps = defineProcessManager<Made>({
 });
 
 function leave(unit: string, id: string, leftOn: LocalDate): WantedCommand {
-  return give(leaveUnit, { unit, dependant: { kind: IN_PLACE_OF_AGENCY, id }, leftOn });
+  return give(leaveUnit, { unit, dependant: { kind: NEEDING_A_KIND.inPlaceOfAgency, id }, leftOn });
 }

@@ -4,6 +4,7 @@ import {
   OperatorAuthorizationGranted,
   OperatorAuthorizationRectified,
   OperatorAuthorizationResumed,
+  OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
 import { PuntoClienteActivated, PuntoClienteDeactivated, PuntoClienteRectified } from '../domain/events.ts';
 import { isActiveAgain } from '../domain/still-open.ts';
@@ -14,6 +15,8 @@ interface EndingPoint {
   readonly granted: Readonly<Record<string, LocalDate>>;
   /** An end of it is known, or was. */
   readonly hasEnded?: true;
+  /** An end of it was undone, or is known on another day: what another process still says of that end is looked at. */
+  readonly isCorrected?: true;
 }
 
 const NOBODY: EndingPoint = { granted: {} };
@@ -47,6 +50,13 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
       (state, { stream, data: { undoes } }) => (undoes === undefined ? { state } : lookedAt(state, stream)),
       pointOf,
     ),
+    when(
+      OperatorAuthorizationRevoked,
+      // By the process that follows the point, which may come to an end after that was undone.
+      (state, { stream, data: { reason } }) =>
+        state?.isCorrected && reason === 'POINT_DEACTIVATED' ? lookedAt(state, stream) : { state },
+      pointOf,
+    ),
     when(PuntoClienteDeactivated, (state = NOBODY, { data, revision, recordedAt }) => {
       const ended: EndingPoint = { ...state, hasEnded: true };
       // Recorded late, it may come before what has ended some of them, of whom the process that follows the point need not know.
@@ -55,10 +65,13 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
         isLate || isActiveAgain(data) || grantedOn >= data.deactivatedOn;
       return allLookedAt(ended, { revision, isConcerned });
     }),
-    when(PuntoClienteActivated, (state) => (state?.hasEnded ? allLookedAt(state) : { state })),
+    when(PuntoClienteActivated, (state, { data: { undoes } }) => {
+      if (!state?.hasEnded) return { state };
+      return allLookedAt(undoes === undefined ? state : { ...state, isCorrected: true });
+    }),
     when(PuntoClienteRectified, (state, { data: { of }, revision }) =>
       state?.hasEnded && (of === 'PuntoClienteDeactivated' || of === 'PuntoClienteActivated')
-        ? allLookedAt(state, { revision })
+        ? allLookedAt({ ...state, isCorrected: true }, { revision })
         : { state },
     ),
   ],

@@ -181,6 +181,12 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     process.given(granted('a'), activated).thenCommands();
   });
 
+  it('K6: what ends with an end that was undone by then is looked at, as the process that follows the point may come to that late', () => {
+    process.given(granted('a'), activated, deactivated, goesOn, ended('a')).thenCommands(look('a'));
+    process.given(granted('a'), activated, deactivated, ended('a')).thenCommands();
+    process.given(granted('a'), activated, deactivated, goesOn, revoked('a')).thenCommands();
+  });
+
   it('T1: they are, too, where an end of a period before is recorded late, and those granted since where it is one of this', () => {
     process.given(granted('a'), activated, late(deactivated)).thenCommands(look('a', 2));
     process.given(granted('a'), activated, deactivated).thenCommands();

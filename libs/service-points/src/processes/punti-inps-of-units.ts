@@ -1,3 +1,4 @@
+import { NEEDING_A_KIND } from '#organisation';
 import { dependsOnUnit, tells } from '#use-cases';
 import {
   PuntoInpsClosed,
@@ -6,11 +7,8 @@ import {
   PuntoInpsReferenceUnitChanged,
 } from '../domain/punto-inps/events.ts';
 
-/** What refusals call a Punto INPS that needs its reference unit. */
-export const PUNTO_INPS = 'PUNTO_INPS';
-
 /** A Punto INPS needs its reference unit to be there, from its proposal to its closure. */
-export const puntiInpsOfUnits = dependsOnUnit(PUNTO_INPS, [
+export const puntiInpsOfUnits = dependsOnUnit(NEEDING_A_KIND.puntoInps, [
   tells(PuntoInpsProposed, ({ referenceUnit: unit }) => ({ unit, isNeeded: true })),
   tells(PuntoInpsReferenceUnitChanged, ({ referenceUnit: unit, changedOn: leftOn, standing }) =>
     standing ? { unit: standing.referenceUnit, passed: standing.passed } : { unit, leftOn },

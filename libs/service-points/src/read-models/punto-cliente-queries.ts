@@ -8,6 +8,7 @@ import {
   everywhere,
   History,
   IsCadastralCode,
+  IsId,
   IsOneOf,
   IsRealDate,
   pageOf,
@@ -64,12 +65,12 @@ export class ListPuntiCliente extends TerritoryFilterQuery {
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly host?: string;
 
   /** Id of the protocol that covers them, or covered them last. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly protocol?: string;
 
   /**

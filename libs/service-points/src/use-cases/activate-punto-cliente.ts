@@ -1,7 +1,7 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { protocol } from '#protocols';
-import { defineCommandOn, fact, IsRealDate } from '#use-cases';
+import { defineCommandOn, fact, IsId, IsRealDate } from '#use-cases';
 import { coverageRefusals, refuseUncovered } from '../domain/coverage.ts';
 import { takingEffect } from '../domain/legal-effect.ts';
 import { offeredServicesRefusals, requireServices } from '../domain/offered-services.ts';
@@ -13,7 +13,7 @@ import { protocolFacts } from './protocol-facts.ts';
 /** Activates an approved point, or one that was active before, under the protocol in force that covers it. */
 export class ActivatePuntoCliente extends OnPuntoCliente {
   /** The protocol in force that covers the point. */
-  @IsUUID()
+  @IsId()
   readonly protocolId!: string;
 
   /** First day of activity, yyyy-mm-dd; today when absent. */

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
 import { hostBody, hostBodyFacts, hostNotRegistered, italy, placeRefusals, requirePlace } from '#organisation';
@@ -7,6 +7,7 @@ import {
   defineCommandOn,
   fact,
   IsCadastralCode,
+  IsId,
   IsLoadingCode,
   IsOneOf,
   IsProvinceCode,
@@ -44,7 +45,7 @@ export class LoadPuntoCliente {
   readonly code!: string;
 
   /** Id of the hosting body. */
-  @IsUUID()
+  @IsId()
   readonly hostBodyId!: string;
 
   /** Code of the protocol that covered it, of the same host; it is loaded before. */

@@ -1,10 +1,11 @@
-import { IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsOptional, Matches } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import { hostBody, hostBodyFacts, hostNotRegistered, italy, placeRefusals, requirePlace } from '#organisation';
 import {
   defineCommandOn,
   fact,
   IsCadastralCode,
+  IsId,
   IsOneOf,
   IsProvinceCode,
   IsRealDate,
@@ -43,7 +44,7 @@ export class HostRequestInput {
 /** Requests a Punto Cliente at a hosting body. */
 export class RequestPuntoCliente {
   /** Id of the hosting body. */
-  @IsUUID()
+  @IsId()
   readonly hostBodyId!: string;
 
   @IsOneOf(POINT_KINDS, 'PointKind')

@@ -63,6 +63,11 @@ const twiceHasty: CommandUseCase = {
   ...open,
   atOnce: { as: 'nightfall', gives: { ...close, atOnce: hasty.atOnce! }, wanted: () => [] },
 };
+const telling: CommandUseCase = { ...open, tells: () => Promise.resolve({ hours: '9-17' }) };
+const tellingOfOthers: CommandUseCase = {
+  ...open,
+  atOnce: { as: 'nightfall', gives: close, wanted: () => [], tells: () => [] },
+};
 const query = (by: Access) =>
   defineQuery({ input: ListKiosks, summary: 'Lists kiosks.', by, answer: Type.Object({}), run: async () => ({}) });
 const list = query(ANYONE);
@@ -96,6 +101,8 @@ const at = (...list: Route[]) => [routes('kiosks', 'rest/kiosks', list)];
 describe('the declarations of contexts', () => {
   it('fit together when each use case has a name, somebody who may, and texts of its own', () => {
     expect(check(kiosks)).toEqual([]);
+    const answering = post('', telling, { tell: () => ({ id: 'k-1' }), fields: Type.Object({ hours: Type.String() }) });
+    expect(check({ ...kiosks, commands: [telling, close], routes: at(get('', list), answering) })).toEqual([]);
   });
 
   const otherText = defineRefusal('KIOSK_NOT_FOUND', 'There is none here: look elsewhere.', 'not-found');
@@ -199,6 +206,21 @@ describe('the declarations of contexts', () => {
       'a parameter of a path that its use case does not take',
       [{ ...kiosks, routes: at(get(':id', list), post('', open)) }],
       'GET /rest/kiosks/:id has id, which ListKiosks does not take: name it as its input',
+    ],
+    [
+      'a command that tells what the answer of its route does not have',
+      [{ ...kiosks, commands: [telling, close], routes: at(get('', list), post('', telling)) }],
+      'POST /rest/kiosks/ does not answer what OpenKiosk tells: give it a telling with these fields',
+    ],
+    [
+      'a command that tells of what it does at once, and a route that declares nothing of it',
+      [
+        {
+          ...{ ...kiosks, commands: [tellingOfOthers, close] },
+          routes: at(get('', list), post('', tellingOfOthers, { tell: () => ({ id: 'k-1' }) })),
+        },
+      ],
+      'POST /rest/kiosks/ does not answer what OpenKiosk tells: give it a telling with these fields',
     ],
     [
       'an event that moves a count of things with dates, and sets none of them',

@@ -12,7 +12,8 @@ import type { ContextDefinition } from './define-context.ts';
  * @param processes all process managers: those of one context may give the commands of another
  * @returns a sentence for every name, category, group of settings or path that two have; every use case that nobody may
  *   give or ask, or that no route leads to; every aggregate of a command that no context lists; every code that is declared
- *   twice with different texts; every route to a use case that no context has, or with a parameter that it does not take;
+ *   twice with different texts; every route to a use case that no context has, or with a parameter that it does not take, or whose
+ *   answer leaves out what its command tells;
  *   every grant that nothing would look at; every command that is carried out at once for a process manager which does not give it; every event that moves a count of things which have dates, and sets none;
  *   every published type that two declare, or that is made from an event of no context; every event that two publish
  */
@@ -208,11 +209,22 @@ function misfitRoutes(contexts: readonly ContextDefinition[]): string[] {
           ([, name = '']) => `${method} ${path} has ${name}, which ${useCase.name} does not take: name it as its input`,
         ),
     ),
+    ...routes
+      .filter(({ route }) => route.kind === 'command' && tells(route.useCase) && !route.telling?.fields)
+      .map(
+        ({ route: { method, useCase }, path }) =>
+          `${method} ${path} does not answer what ${useCase.name} tells: give it a telling with these fields`,
+      ),
     ...contexts
       .flatMap(({ commands, queries }) => [...commands, ...queries])
       .filter((useCase) => !led.has(useCase) && (rolesOf(useCase.by) ?? ['anyone']).length > 0)
       .map(({ name }) => `no route leads to ${name}, which is for people: give it one`),
   ];
+}
+
+/** Whether the answer of a command is to have more than where it was written. */
+function tells(command: CommandUseCase): boolean {
+  return command.tells !== undefined || command.atOnce?.tells !== undefined;
 }
 
 function takes(input: InputClass<object>, name: string): boolean {

@@ -1,7 +1,7 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import { serviceUnknown } from '#services';
-import { ANYONE, defineQuery, pageOf } from '#use-cases';
+import { ANYONE, defineQuery, IsId, pageOf } from '#use-cases';
 import { periodRefusals } from '../period.ts';
 import { daysAheadOf } from './days-ahead.ts';
 import { tallyInVain } from './in-vain.ts';
@@ -13,7 +13,7 @@ import { FreePlace, toldSlot } from './told-slot.ts';
 export class ListFreePlaces extends FreePlacesQuestion {
   /** Of this agenda alone. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly agendaId?: string;
 }
 

@@ -1,8 +1,8 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { deriveId } from '#kernel/domain';
 import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
 import { puntoInps } from '#service-points';
-import { defineCommandOn, fact, IsRequiredObject, IsText } from '#use-cases';
+import { defineCommandOn, fact, IsId, IsRequiredObject, IsText } from '#use-cases';
 import { desk } from '../../domain/desks/desk.ts';
 import { OFFICES } from '../on-agenda.ts';
 import { ownerRefusals, placeOfOwner, requirePointOfOwner } from '../place-of-owner.ts';
@@ -15,7 +15,7 @@ export class DeskOwnerInput {
 
   /** Id of the Punto INPS, when the desk is one's. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly point?: string;
 }
 

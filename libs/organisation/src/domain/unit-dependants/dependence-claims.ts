@@ -39,11 +39,16 @@ const NAMED = 20;
 export function requireUnneeded(dependants: UnitDependants, closedOn: LocalDate): void {
   const { held } = dependants;
   if (held.length > 0) {
-    const named = held.slice(0, NAMED).map(({ dependant: { kind, id } }) => `${kind} ${id}`);
-    throw refuse.TERRITORIAL_UNIT_HAS_DEPENDANTS({ total: held.length, dependants: named });
+    throw refuse.TERRITORIAL_UNIT_HAS_DEPENDANTS(namedDependants(held));
   }
   const free = freeFrom(dependants);
   if (free !== undefined && closedOn < free) throw refuse.TERRITORIAL_UNIT_WAS_NEEDED({ freeFrom: free });
+}
+
+/** What needs a unit, as refusals tell it: how much, and some of it. */
+export function namedDependants(needs: readonly { readonly dependant: Dependant }[]) {
+  const dependants = needs.slice(0, NAMED).map(({ dependant: { kind, id } }) => `${kind} ${id}`);
+  return { total: needs.length, dependants };
 }
 
 /**

@@ -10,6 +10,14 @@ export const Dependant = Type.Object({
 });
 export type Dependant = Readonly<Static<typeof Dependant>>;
 
+/** What a dependant is called that needs a unit which may do something (P4): its context declares it under this name. */
+export const NEEDING_A_KIND = {
+  puntoInps: 'PUNTO_INPS',
+  /** A Punto INPS that is to stand in the place of an agency. */
+  inPlaceOfAgency: 'PUNTO_INPS_IN_ITS_PLACE',
+  protocol: 'PROTOCOL',
+} as const;
+
 const Target = Type.Object({ category: Text, id: Text });
 
 /**

@@ -1,6 +1,7 @@
 import { defineAggregate, type Absent } from '#kernel/domain';
 import { LATEST } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
+import { ALWAYS } from '../dated-value.ts';
 import type { Dependant, UnitDependantEvent } from './events.ts';
 
 interface HeldDependant {
@@ -78,15 +79,27 @@ export function freeFrom({ left }: UnitDependants): LocalDate | undefined {
     .at(-1);
 }
 
-/** The days on which a unit was needed, or is: from the first on, until that day (not included), or for good. */
-export function daysNeeded(
-  dependants: UnitDependants,
-): { readonly from: LocalDate; readonly until?: LocalDate } | undefined {
-  const { held, left } = dependants;
-  const [from] = [...held, ...left].map((one) => one.from ?? '').sort();
-  if (from === undefined) return undefined;
-  const until = held.length > 0 ? undefined : freeFrom(dependants);
-  return { from, ...(until === undefined ? {} : { until }) };
+/** That something needs a unit, or needed it once. */
+export interface NeedOfUnit {
+  readonly dependant: Dependant;
+  /** First day; before all days, where nobody said. */
+  readonly from: LocalDate;
+  /** First day on which it did not any more. */
+  readonly leftOn?: LocalDate;
+}
+
+/** All that needs the unit, or has. */
+export function needsOf({ held, left }: UnitDependants): readonly NeedOfUnit[] {
+  const whole = ({ dependant, from = ALWAYS, ...ended }: HeldDependant & Partial<LeftDependant>): NeedOfUnit => ({
+    ...{ dependant, from },
+    ...(ended.leftOn === undefined ? {} : { leftOn: ended.leftOn }),
+  });
+  return [...held, ...left].map(whole);
+}
+
+/** Tells whether the unit is needed at the end of a day. */
+export function isNeededOn({ from, leftOn = LATEST }: NeedOfUnit, on: LocalDate): boolean {
+  return from <= on && on < leftOn;
 }
 
 /** Tells whether two are one. */

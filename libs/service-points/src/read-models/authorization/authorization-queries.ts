@@ -6,6 +6,7 @@ import {
   answerCalled,
   defineQuery,
   History,
+  IsId,
   IsOneOf,
   IsRealDate,
   pageOf,
@@ -36,12 +37,12 @@ export class ListOperatorAuthorizations extends TerritoryFilterQuery {
 
   /** Id of the point. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly point?: string;
 
   /** Id of the hosting body. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly host?: string;
 
   /** Those that are to be reviewed by this day, yyyy-mm-dd. */

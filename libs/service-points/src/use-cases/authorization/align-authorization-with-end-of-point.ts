@@ -5,10 +5,11 @@ import type { OperatorAuthorizationEvent } from '../../domain/authorization/even
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import { AUTHORIZATION_STATES } from '../../domain/authorization/vocabulary.ts';
-import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import { puntoCliente } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised, everOn, operatorRoster } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
+import { lifeOfItsProtocol, type MayEndIt } from './ended-since.ts';
 import { followingEndOfPoint } from './following-end-of-point.ts';
 import { authorizationId, entriesFor, OnOperatorAuthorization } from './on-operator-authorization.ts';
 
@@ -28,7 +29,8 @@ const pointOf = (
 
 /**
  * An authorisation that was granted before the end of its point ends with it (K7), on the day that is right once the grant or the end was
- * recorded late, rectified or undone (T1, T2).
+ * recorded late, rectified or undone (T1, T2). Where it goes on, it does so past an end of its protocol that has lost its cause: while
+ * it was taken for ended with its point already, nobody could say that of it.
  */
 export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthorization)({
   input: AlignAuthorizationWithEndOfPoint,
@@ -38,6 +40,7 @@ export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthoriz
   in: AUTHORIZATION_STATES,
   needs: {
     point: fact(puntoCliente, pointOf, (found) => found),
+    protocol: lifeOfItsProtocol,
     authorizations: factsListed(fact(operatorRoster, pointOf, everOn), operatorAuthorization, (found) => found),
   },
   claims: (input, lived, known) => entriesFor(lived, withPoint(input, lived, known)),
@@ -49,17 +52,16 @@ export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthoriz
   },
 });
 
-interface Seen extends Pick<Known, 'now'> {
-  readonly point: LivedPoint | Absent;
+interface Seen extends Pick<Known, 'now'>, MayEndIt {
   readonly authorizations: ReadonlyMap<string, LivedAuthorization | Absent>;
 }
 
 function withPoint(
   { revision: since }: AlignAuthorizationWithEndOfPoint,
   lived: LivedAuthorization,
-  { point, authorizations, now }: Seen,
+  { point, protocol, authorizations, now }: Seen,
 ): readonly OperatorAuthorizationEvent[] {
   if (point.status === 'ABSENT') return [];
   const all = [...authorizations.values()].filter((one) => one.status !== 'ABSENT');
-  return followingEndOfPoint(lived, { point, since, authorizations: all }, { now });
+  return followingEndOfPoint(lived, { point, protocol, since, authorizations: all }, { now });
 }

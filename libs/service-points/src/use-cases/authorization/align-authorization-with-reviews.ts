@@ -1,6 +1,4 @@
 import type { Absent } from '#kernel/domain';
-import type { LocalDate } from '#italy';
-import { protocol, protocolLife, type ProtocolEvent } from '#protocols';
 import { defineCommandOn, fact, LATEST, lifeOnce, type Known } from '#use-cases';
 import type { Life } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
@@ -14,15 +12,12 @@ import {
   type EndedAuthorization,
   type OperatorAuthorization,
 } from '../../domain/authorization/operator-authorization-state.ts';
-import {
-  AUTHORIZATION_STATES,
-  REVIEWED_IN_TIME,
-  type RevocationByPolicy,
-} from '../../domain/authorization/vocabulary.ts';
-import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import { AUTHORIZATION_STATES, REVIEWED_IN_TIME } from '../../domain/authorization/vocabulary.ts';
+import { puntoCliente } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
+import { endedSince, lifeOfItsProtocol, type MayEndIt } from './ended-since.ts';
 import { goingOnAgain } from './going-on-again.ts';
 import {
   authorizationId,
@@ -37,12 +32,6 @@ export class AlignAuthorizationWithReviews extends OnOperatorAuthorization {}
 
 const pointOf = (_input: unknown, state: OperatorAuthorization | Absent): string | undefined =>
   state.status === 'ABSENT' ? undefined : state.pointId;
-
-/** What may have ended an authorisation while it was taken for expired. */
-interface Others {
-  readonly point: LivedPoint | Absent;
-  readonly protocol?: Life<ProtocolEvent> | undefined;
-}
 
 /**
  * A review overdue ends an authorisation (K6). One that was made in time and recorded late, or whose day was rectified, undoes the
@@ -60,12 +49,7 @@ export const alignAuthorizationWithReviews = defineCommandOn(operatorAuthorizati
       subjectsBeside(roster, input.authorizationId),
     ),
     point: fact(puntoCliente, pointOf, (found) => found),
-    protocol: fact(
-      protocol,
-      (_input: AlignAuthorizationWithReviews, state: OperatorAuthorization | Absent) =>
-        'protocolId' in state ? state.protocolId : undefined,
-      (found) => (found.status === 'ABSENT' ? undefined : found.life),
-    ),
+    protocol: lifeOfItsProtocol,
   },
   claims: (_input, lived, known) => entriesFor(lived, followingReviews(lived, known)),
   refuses: [authorizationUnconcerned, alreadyAuthorised],
@@ -81,7 +65,7 @@ export const alignAuthorizationWithReviews = defineCommandOn(operatorAuthorizati
 
 function followingReviews(
   lived: LivedAuthorization,
-  { today, ...known }: Pick<Known, 'now' | 'today'> & Others,
+  { today, ...known }: Pick<Known, 'now' | 'today'> & MayEndIt,
 ): readonly OperatorAuthorizationEvent[] {
   const { told } = operatorAuthorization;
   const moves: DatedMove[] = [];
@@ -116,25 +100,4 @@ function expiredInError({ life }: LivedAuthorization): EndedAuthorization | unde
   if (!isExpiredInError(last)) return undefined;
   const then = told.judgedOn(life, last.ended.on);
   return isExpiredInError(then) && !isLeftEnded(then) ? then : undefined;
-}
-
-/** What ended an authorisation since a day on which it was taken for expired: its point, or, where that has no activity, its protocol. */
-function endedSince(
-  from: LocalDate,
-  { point, protocol: life = [] }: Others,
-): { readonly on: LocalDate; readonly reason: RevocationByPolicy } | undefined {
-  if (point.status === 'ABSENT') return undefined;
-  const days = new Set([
-    ...puntoCliente.told.facts(point.life).map(({ on }) => on),
-    ...protocolLife.facts(life).map(({ on }) => on),
-  ]);
-  for (const on of [...days].filter((day) => day >= from).sort()) {
-    const then = puntoCliente.judgedOn(point, on);
-    if (then.status === 'DEACTIVATED' && then.ended.on === on) return { on, reason: 'POINT_DEACTIVATED' };
-    const isActive = then.status === 'ACTIVE' || then.status === 'SUSPENDED';
-    const { status } = protocolLife.judgedOn(life, on);
-    const isOver = status === 'TERMINATED' || status === 'EXPIRED' || status === 'RENEWED';
-    if (isOver && !isActive) return { on, reason: 'PROTOCOL_ENDED' };
-  }
-  return undefined;
 }

@@ -1,4 +1,5 @@
 import { specify } from '#use-cases/specification';
+import type { ProtocolEvent } from '#protocols';
 import type { Life } from '#use-cases/dated';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
@@ -13,6 +14,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
+import { protocolLifeOf, protocolTerminated } from '../../specification/sample-covering-protocol.ts';
 import { activePoint, livedPoint, on } from '../../specification/sample-point.ts';
 import { rectifyPuntoCliente } from '../rectify-punto-cliente.ts';
 import { alignAuthorizationWithEndOfPoint } from './align-authorization-with-end-of-point.ts';
@@ -74,7 +76,15 @@ const another = (subject: string, ...events: readonly OperatorAuthorizationEvent
 const align = (
   life: readonly OperatorAuthorizationEvent[],
   point: readonly PuntoClienteEvent[],
-  { others = [], since }: { readonly others?: readonly ReturnType<typeof another>[]; readonly since?: number } = {},
+  {
+    others = [],
+    since,
+    protocol,
+  }: {
+    readonly others?: readonly ReturnType<typeof another>[];
+    readonly since?: number;
+    readonly protocol?: Life<ProtocolEvent>;
+  } = {},
 ) => {
   return specify(operatorAuthorization)
     .given(...life)
@@ -82,7 +92,7 @@ const align = (
       alignAuthorizationWithEndOfPoint,
       { authorizationId: 'auth-1', ...(since === undefined ? {} : { revision: since }) },
       {
-        point: livedPoint(point),
+        ...{ point: livedPoint(point), protocol },
         authorizations: new Map([livedAs(life), ...others].map((one, index) => [`a-${index}`, one])),
       },
     );
@@ -211,6 +221,37 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
       });
       const life = [...given, revoked('2026-02-15', 'SECURITY'), revoked('2026-02-10'), before];
       expect(statusOn(life, '2026-02-20')).toEqual(['GRANTED']);
+    });
+  });
+
+  describe('K6, T2: also past an end of its protocol that has lost its cause, which it was taken for ended by before that', () => {
+    const undone = [...activePoint, deactivated('2026-02-12'), activated('2026-02-20', '2026-02-12')];
+    const life = [...asked, granted('2026-02-10'), revoked('2026-02-25', 'PROTOCOL_ENDED'), revoked('2026-02-12')];
+    const days = ['2026-02-11', '2026-02-12', '2026-02-20', '2026-02-25', '2026-03-02'] as const;
+    const after = (protocol: Life<ProtocolEvent>, point = undone) => [
+      ...life,
+      ...align(life, point, { protocol }).events(),
+    ];
+
+    it('it goes on where the protocol is in force', () => {
+      expect(holding(after(protocolLifeOf()), ...days)).toEqual([true, false, true, true, true]);
+    });
+
+    it('and stays ended where that has ended on the day', () => {
+      const protocol = protocolLifeOf(protocolTerminated('2026-02-25'));
+      expect(holding(after(protocol), ...days)).toEqual([true, false, true, false, false]);
+    });
+
+    it('nor does it outlive the point, or a later end of the protocol on a point without activity', () => {
+      const gone = [...undone, deactivated('2026-02-22')];
+      expect(holding(after(protocolLifeOf(), gone), '2026-02-21', '2026-02-22', '2026-02-25')).toEqual([
+        ...[true, false, false],
+      ]);
+      const requested = activePoint.slice(0, 2);
+      const lost = [...asked, granted('2026-02-10'), revoked('2026-02-25', 'PROTOCOL_ENDED')];
+      const protocol = protocolLifeOf(protocolTerminated('2026-02-28'));
+      const events = [...lost, ...align(lost, requested, { protocol }).events()];
+      expect(holding(events, '2026-02-25', '2026-02-27', '2026-02-28')).toEqual([true, true, false]);
     });
   });
 

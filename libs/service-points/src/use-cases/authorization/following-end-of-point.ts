@@ -1,11 +1,18 @@
 import type { LocalDate } from '#italy';
+import type { ProtocolEvent } from '#protocols';
 import { LATEST, lifeOnce } from '#use-cases';
+import type { Life } from '#use-cases/dated';
 import { endsOf, type EndsOfPoint } from '../../domain/authorization/ends-of-point.ts';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
-import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import {
+  isRevokedFor,
+  operatorAuthorization,
+  type LivedAuthorization,
+} from '../../domain/authorization/operator-authorization.ts';
 import type { Taken } from '../../domain/legal-effect.ts';
 import type { LivedPoint } from '../../domain/punto-cliente.ts';
 import { isLeftEnded, type OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import { endedSince, isOver } from './ended-since.ts';
 import { goingOnAgain } from './going-on-again.ts';
 import { takingEffectTogether, type DatedMove } from './on-operator-authorization.ts';
 
@@ -15,6 +22,8 @@ const { told } = operatorAuthorization;
 /** What an authorisation is held against. */
 interface Surroundings {
   readonly point: LivedPoint;
+  /** The protocol that it was granted under, where what that has ended is looked at, too. */
+  readonly protocol?: Life<ProtocolEvent> | undefined;
   /** Revision of the first event of the point that may have taken the activity of a day from it. */
   readonly since?: number | undefined;
   /** All that ever were counted on that point: those of the same person stand in its way. */
@@ -30,7 +39,7 @@ interface Surroundings {
  */
 export function followingEndOfPoint(
   lived: LivedAuthorization,
-  { point, since, authorizations }: Surroundings,
+  { point, protocol, since, authorizations }: Surroundings,
   taken: Taken,
 ): readonly OperatorAuthorizationEvent[] {
   const ends = endsOf(point);
@@ -45,6 +54,15 @@ export function followingEndOfPoint(
       if (isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
       const last = told.judgedOn(life, LATEST) as OperatorAuthorization;
       moves.push({ on, fact: goingOnAgain(then, last, REASON, on) });
+    } else if (protocol && isRevokedFor(then, 'PROTOCOL_ENDED', on) && !isOver(protocol, on)) {
+      if (isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
+      const last = told.judgedOn(life, LATEST) as OperatorAuthorization;
+      moves.push({ on, fact: goingOnAgain(then, last, 'PROTOCOL_ENDED', on) });
+      const otherwise = endedSince(on, { point, protocol });
+      if (otherwise?.reason === 'PROTOCOL_ENDED') {
+        const data = { pointId: then.pointId, reason: otherwise.reason, revokedOn: otherwise.on } as const;
+        moves.push({ on: otherwise.on, fact: { type: 'OperatorAuthorizationRevoked', data } });
+      }
     } else if (then.status !== 'GRANTED' && then.status !== 'SUSPENDED') {
       continue;
     } else if (then.grantedOn < on ? ends.isEnd(on) : isTaken(on)) {

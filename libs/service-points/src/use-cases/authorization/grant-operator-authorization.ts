@@ -1,7 +1,7 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { protocol } from '#protocols';
-import { defineCommandOn, fact, IsRealDate, type Known } from '#use-cases';
+import { defineCommandOn, fact, IsId, IsRealDate, type Known } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
@@ -25,7 +25,7 @@ import { reviewDates, reviewTerms, type ReviewTerms } from './review-terms.ts';
 /** Grants an authorisation that was asked for. */
 export class GrantOperatorAuthorization extends OnOperatorAuthorization {
   /** The protocol in force that covers the point: the authorisation dies with it. */
-  @IsUUID()
+  @IsId()
   readonly protocolId!: string;
 
   /** Of the profiles that were asked for, those that are granted; all of them when absent. */

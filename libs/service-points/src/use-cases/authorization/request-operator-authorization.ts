@@ -1,8 +1,9 @@
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsUUID } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray } from 'class-validator';
 import { defineRefusals, deriveId, type Sealed } from '#kernel/domain';
 import {
   defineCommandOn,
   fact,
+  IsId,
   IsOneOf,
   IsPersonId,
   IsRequiredObject,
@@ -48,7 +49,7 @@ export function IsServiceProfiles(): PropertyDecorator {
 /** Asks that a person of the host may work at one of its points. */
 export class RequestOperatorAuthorization {
   /** Id of the point. */
-  @IsUUID()
+  @IsId()
   readonly pointId!: string;
 
   /** Under which the operator is known where tokens are issued, `sub`; no name and no codice fiscale. */

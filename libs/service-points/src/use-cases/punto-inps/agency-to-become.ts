@@ -2,8 +2,6 @@ import { defineRefusal, reservationOf } from '#kernel/domain';
 
 /** What is reserved: that an agency becomes a Punto INPS. */
 export const AGENCY = 'agency-of-punto-inps';
-/** What refusals to close an agency call the Punto INPS that is to stand in its place. */
-export const IN_PLACE_OF_AGENCY = 'PUNTO_INPS_IN_ITS_PLACE';
 
 export const agencyReplaced = defineRefusal(
   'AGENCY_REPLACED_ALREADY',

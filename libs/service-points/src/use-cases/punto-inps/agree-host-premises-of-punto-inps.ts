@@ -1,7 +1,16 @@
-import { IsInt, IsUUID, Max, Min } from 'class-validator';
+import { IsInt, Max, Min } from 'class-validator';
 import { defineRefusals } from '#kernel/domain';
 import { hostBody, hostBodyFacts, hostNotRegistered } from '#organisation';
-import { actInFuture, requireActMade, defineCommandOn, fact, IsRealDate, IsRequiredObject, onItsDay } from '#use-cases';
+import {
+  actInFuture,
+  requireActMade,
+  defineCommandOn,
+  fact,
+  IsId,
+  IsRealDate,
+  IsRequiredObject,
+  onItsDay,
+} from '#use-cases';
 import { MAX_PREMISES } from '../../domain/punto-inps/bounds.ts';
 import { agreedAlready } from '../../domain/punto-inps/premises.ts';
 import { LIVING, puntoInps, puntoInpsLife, wholeLife } from '../../domain/punto-inps/punto-inps.ts';
@@ -10,7 +19,7 @@ import { OnPuntoInps, puntoInpsId, PuntoInpsActInput, RUNNING_OFFICES } from './
 /** Records that another body lends a Punto INPS its premises. */
 export class AgreeHostPremisesOfPuntoInps extends OnPuntoInps {
   /** Id of the hosting body. */
-  @IsUUID()
+  @IsId()
   readonly hostBodyId!: string;
 
   /** What the premises cost in a year, in cents of a euro; 0 where they are free. */

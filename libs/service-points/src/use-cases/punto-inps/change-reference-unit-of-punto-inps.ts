@@ -1,13 +1,12 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, type EventOf } from '#kernel/domain';
-import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit } from '#organisation';
+import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit, NEEDING_A_KIND } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
 import { lifeOnce, stateToday } from '#use-cases/dated';
 import type { PuntoInpsReferenceUnitChanged } from '../../domain/punto-inps/events.ts';
 import { passedUnits } from '../../domain/punto-inps/passed-units.ts';
 import { LIVING, puntoInps, puntoInpsLife, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import type { PuntoInps } from '../../domain/punto-inps/punto-inps-state.ts';
-import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
 import { asItIs, referenceRefusals, requireReference, unitKinds } from './units-of-punto-inps.ts';
 
@@ -42,7 +41,7 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     reference: fact(territorialUnit, ({ referenceUnit }: ChangeReferenceUnitOfPuntoInps) => referenceUnit, asItIs),
     kinds: unitKinds,
   },
-  claims: ({ referenceUnit }, { id }) => [dependenceOn(referenceUnit, { kind: PUNTO_INPS, id })],
+  claims: ({ referenceUnit }, { id }) => [dependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id })],
   refuses: [refuse, ...referenceRefusals, ...itsDayRefusals, ...dependenceRefusals],
   decide: ({ referenceUnit, reason }, point, known) => {
     const { legalDate: changedOn, reference, kinds } = known;

@@ -1,7 +1,7 @@
-import { IsOptional, IsUUID } from 'class-validator';
+import { IsOptional } from 'class-validator';
 import { agenda, agendaFacts } from '#agenda/domain';
 import { defineRefusals } from '#kernel/domain';
-import { defineCommandOn, fact, IsRealDate } from '#use-cases';
+import { defineCommandOn, fact, IsId, IsRealDate } from '#use-cases';
 import { moving } from '../../domain/punto-inps/effect.ts';
 import { requireCompleteOffer, servicesIncomplete } from '../../domain/punto-inps/offered-services.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
@@ -10,7 +10,7 @@ import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsD
 /** Opens a Punto INPS: people book there from then on. */
 export class OpenPuntoInps extends OnPuntoInps {
   /** An agenda of the point, or of the desk of the agency that it is made of. */
-  @IsUUID()
+  @IsId()
   readonly agendaId!: string;
 
   /** First day on which it receives, yyyy-mm-dd; today when absent. */

@@ -8,6 +8,7 @@ import {
   placeRefusals,
   requirePlace,
   territorialUnit,
+  NEEDING_A_KIND,
 } from '#organisation';
 import {
   defineCommandOn,
@@ -23,10 +24,9 @@ import {
 } from '#use-cases';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { GROUNDS, USER_GROUP_CODES, type Ground, type UserGroup } from '../../domain/punto-inps/vocabulary.ts';
-import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { AddressInput } from '../request-punto-cliente.ts';
-import { agencyReplaced, agencyToBecome, IN_PLACE_OF_AGENCY } from './agency-to-become.ts';
+import { agencyReplaced, agencyToBecome } from './agency-to-become.ts';
 import { RUNNING_OFFICES } from './on-punto-inps.ts';
 import {
   agencyRefusals,
@@ -114,10 +114,10 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
   },
   whereFacts: ({ proposer }) => whereUnit(proposer),
   claims: ({ referenceUnit, replaces, proposedOn }, _absent, { id }) => [
-    dependenceOn(referenceUnit, { kind: PUNTO_INPS, id }),
+    dependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }),
     ...(replaces === undefined
       ? []
-      : [agencyToBecome(replaces), dependenceOn(replaces, { kind: IN_PLACE_OF_AGENCY, id }, proposedOn)]),
+      : [agencyToBecome(replaces), dependenceOn(replaces, { kind: NEEDING_A_KIND.inPlaceOfAgency, id }, proposedOn)]),
   ],
   refuses: [
     ...[refuse, ...proposingRefusals, ...referenceRefusals, ...agencyRefusals, ...placeRefusals, dateInFuture],

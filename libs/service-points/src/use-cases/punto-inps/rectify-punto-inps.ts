@@ -7,6 +7,7 @@ import {
   requirePlace,
   territorialUnit,
   type UnitKind,
+  NEEDING_A_KIND,
 } from '#organisation';
 import { addDays, type LocalDate } from '#italy';
 import {
@@ -29,7 +30,6 @@ import { puntoInps, type LivedPuntoInps } from '../../domain/punto-inps/punto-in
 import { isLegalDate } from '../../domain/punto-inps/rectification.ts';
 import { rectifiedPuntoInps } from '../../domain/punto-inps/rectified.ts';
 import { PUNTO_INPS_STATES } from '../../domain/punto-inps/vocabulary.ts';
-import { PUNTO_INPS } from '../../processes/punti-inps-of-units.ts';
 import { beforeProposal, DECIDING_OFFICES, puntoInpsId } from './on-punto-inps.ts';
 import { establishPuntoInps } from './establish-punto-inps.ts';
 import { RectifiedPuntoInpsFieldsInput } from './rectified-punto-inps-fields.ts';
@@ -105,7 +105,7 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
   claims: (wanted, { life }, { id, now, today }) => {
     const { before, after } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
     const isNew = after.referenceUnit !== before.referenceUnit && after.status !== 'CLOSED';
-    return isNew ? [dependenceOn(after.referenceUnit, { kind: PUNTO_INPS, id })] : [];
+    return isNew ? [dependenceOn(after.referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id })] : [];
   },
   refuses: [
     ...[

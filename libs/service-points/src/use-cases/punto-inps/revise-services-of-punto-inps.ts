@@ -1,6 +1,6 @@
-import { ArrayMaxSize, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsRealDate, IsRequiredObjects, onItsDay } from '#use-cases';
+import { defineCommandOn, IsId, IsRealDate, IsRequiredObjects, onItsDay } from '#use-cases';
 import {
   offerRefusals,
   requireCompleteOffer,
@@ -25,7 +25,7 @@ export class OfferedServiceInput {
 
   /** The demand analysis that grounds it; needed for a service of class TEMPO_REALE. */
   @IsOptional()
-  @IsUUID()
+  @IsId()
   readonly analysisId?: string;
 }
 

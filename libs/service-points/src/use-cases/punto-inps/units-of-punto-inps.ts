@@ -1,6 +1,13 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
-import { organisationSettings, territorialUnit, unitOn, type LivedUnit, type UnitKind } from '#organisation';
+import {
+  AGENCY_KINDS,
+  organisationSettings,
+  territorialUnit,
+  unitOn,
+  type LivedUnit,
+  type UnitKind,
+} from '#organisation';
 import { requireActingUnit, unitRefusals } from '#protocols';
 import { setting } from '#use-cases';
 
@@ -56,15 +63,13 @@ export function requireReference(naming: Naming, allowed: readonly UnitKind[]): 
   if (!allowed.includes(kind)) throw refuse.UNIT_NOT_FOR_REFERENCE({ unit: naming.code, kind, allowed });
 }
 
-const AGENCIES: readonly UnitKind[] = ['AGENZIA_COMPLESSA', 'AGENZIA_TERRITORIALE'];
-
 /**
  * Refuses a unit that is no agency, of which a Punto INPS could be made (K3; INPS circolare 96/2018).
  * @throws DomainError UNIT_NOT_THERE | NOT_AN_AGENCY | UNIT_OF_ANOTHER_REGION
  */
 export function requireAgency(naming: Naming): void {
   const kind = kindInRegion(naming);
-  if (!AGENCIES.includes(kind)) throw refuse.NOT_AN_AGENCY({ unit: naming.code, kind });
+  if (!AGENCY_KINDS.includes(kind)) throw refuse.NOT_AN_AGENCY({ unit: naming.code, kind });
 }
 
 /**

@@ -1,0 +1,46 @@
+import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
+import { protocol, protocolLife, type ProtocolEvent } from '#protocols';
+import { fact } from '#use-cases';
+import type { Life } from '#use-cases/dated';
+import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import type { RevocationByPolicy } from '../../domain/authorization/vocabulary.ts';
+import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+
+/** What may have ended an authorisation while it was taken for ended by something that has lost its cause. */
+export interface MayEndIt {
+  readonly point: LivedPoint | Absent;
+  readonly protocol?: Life<ProtocolEvent> | undefined;
+}
+
+/** All that is known of the protocol under which an authorisation was granted. */
+export const lifeOfItsProtocol = fact(
+  protocol,
+  (_input: object, state: OperatorAuthorization | Absent) => ('protocolId' in state ? state.protocolId : undefined),
+  (found) => (found.status === 'ABSENT' ? undefined : found.life),
+);
+
+/** What ended an authorisation from a day on which it goes on: its point, or, where that has no activity, its protocol. */
+export function endedSince(
+  from: LocalDate,
+  { point, protocol: life = [] }: MayEndIt,
+): { readonly on: LocalDate; readonly reason: RevocationByPolicy } | undefined {
+  if (point.status === 'ABSENT') return undefined;
+  const days = new Set([
+    ...puntoCliente.told.facts(point.life).map(({ on }) => on),
+    ...protocolLife.facts(life).map(({ on }) => on),
+  ]);
+  for (const on of [...days].filter((day) => day >= from).sort()) {
+    const then = puntoCliente.judgedOn(point, on);
+    if (then.status === 'DEACTIVATED' && then.ended.on === on) return { on, reason: 'POINT_DEACTIVATED' };
+    const isActive = then.status === 'ACTIVE' || then.status === 'SUSPENDED';
+    if (isOver(life, on) && !isActive) return { on, reason: 'PROTOCOL_ENDED' };
+  }
+  return undefined;
+}
+
+/** Tells whether a protocol has ended by the end of a day. */
+export function isOver(life: Life<ProtocolEvent>, on: LocalDate): boolean {
+  const { status } = protocolLife.judgedOn(life, on);
+  return status === 'TERMINATED' || status === 'EXPIRED' || status === 'RENEWED';
+}

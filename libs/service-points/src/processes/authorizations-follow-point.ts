@@ -92,28 +92,45 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
     ),
     when(
       OperatorAuthorizationRectified,
-      (state, { stream, data: { standing } }) => {
+      (state = NOBODY, { stream, data: { standing, to } }): Reaction<StaffedPoint> => {
         const id = idOf(stream);
-        if (!state || standing.endedOn === undefined || state.ended?.[id] === undefined) return { state };
-        return { state: { ...state, ended: { ...state.ended, [id]: standing.endedOn } } };
+        const { [id]: endedOn, ...ended } = state.ended ?? {};
+        if (to === 'REVOKED' || to === 'EXPIRED') {
+          const on = standing.endedOn;
+          if (on === undefined || (endedOn === undefined && !state.standing.includes(id))) return { state };
+          return {
+            state: {
+              ...state,
+              ended: { ...ended, [id]: on },
+              standing: state.standing.filter((other) => other !== id),
+            },
+          };
+        }
+        if (endedOn === undefined || (to !== 'GRANTED' && to !== 'SUSPENDED')) return { state };
+        // What had ended it has lost its cause: it follows the point again, on all days since.
+        const { state: joined } = joining({ ...state, ended }, id);
+        return { state: joined, commands: [give(alignAuthorizationWithPoint, { authorizationId: id })] };
       },
       pointOf,
     ),
-    when(PuntoClienteSuspended, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+    when(PuntoClienteSuspended, (state = NOBODY, { data, recordedAt }): Reaction<StaffedPoint> => {
       const { reason, suspendedOn, standing } = data;
       // Nobody was left: whoever is authorised next is what it waits for.
       if (reason === 'NO_AUTHORISED_OPERATOR' || (!standing && receivesAgain(data))) return { state };
       if (standing) return anew(state, standing.suspensions);
       const suspended = { ...state.suspended, [reason]: suspendedOn };
+      // Recorded late, it may have begun while they stood still for something that is over, or before an end that was undone.
+      if (suspendedOn < romeDateAt(recordedAt)) return lookedAt({ ...state, suspended });
       return { state: { ...state, suspended }, commands: state.standing.map((id) => suspend(id, suspendedOn)) };
     }),
-    when(PuntoClienteResumed, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+    when(PuntoClienteResumed, (state = NOBODY, { data, recordedAt }): Reaction<StaffedPoint> => {
       const { reason, resumedOn, standing } = data;
       if (standing) return anew(state, standing.suspensions);
       const { [reason]: over, ...left } = state.suspended;
       const next = { ...state, suspended: left };
-      // Of a suspension that is over already: it ended on another day.
-      if (over === undefined && reason !== 'NO_AUTHORISED_OPERATOR') return lookedAt(next);
+      // Recorded late, or of a suspension that is over already, which ended on another day.
+      const isLate = over === undefined || resumedOn < romeDateAt(recordedAt);
+      if (isLate && reason !== 'NO_AUTHORISED_OPERATOR') return lookedAt(next);
       if (over === undefined || sinceOf(next) !== undefined) return { state: next };
       const commands = state.standing.map((authorizationId) =>
         give(resumeAuthorizationWithPoint, { authorizationId, resumedOn }),

@@ -19,16 +19,22 @@ const activated: Entry = [
   { type: 'PuntoClienteActivated', data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-10' } },
   POINT,
 ];
-const suspended = (reason: 'PREMISES' | 'PROTOCOL_SUSPENDED' | 'NO_AUTHORISED_OPERATOR'): Entry => [
+const suspended = (
+  reason: 'PREMISES' | 'PROTOCOL_SUSPENDED' | 'NO_AUTHORISED_OPERATOR',
+  recordedAt = '2026-02-20T08:00:00.000Z',
+): Entry => [
   {
     type: 'PuntoClienteSuspended',
     data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, suspendedOn: '2026-02-20' },
   },
-  POINT,
+  { ...POINT, recordedAt },
 ];
-const resumed = (reason: 'PREMISES' | 'PROTOCOL_SUSPENDED' | 'NO_AUTHORISED_OPERATOR'): Entry => [
+const resumed = (
+  reason: 'PREMISES' | 'PROTOCOL_SUSPENDED' | 'NO_AUTHORISED_OPERATOR',
+  recordedAt = '2026-02-25T08:00:00.000Z',
+): Entry => [
   { type: 'PuntoClienteResumed', data: { kind: 'SERVIZIO', protocolId: 'p-1', reason, resumedOn: '2026-02-25' } },
-  POINT,
+  { ...POINT, recordedAt },
 ];
 const deactivated: Entry = [
   {
@@ -121,6 +127,14 @@ describe('K7: authorisations follow their point, by its own events', () => {
     process.given(...before, lateSuspension).thenCommands(aligned);
     process.given(...before, lateSuspension, lateResumption).thenCommands(aligned);
     process.given(...before, lateSuspension, lateResumption, granted('b')).thenCommands(suspend('b'));
+  });
+
+  it('T1: what suspends or resumes it late has them looked at on all days, as they may have stood still for something else', () => {
+    const aligned = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } };
+    const later = '2026-02-26T08:00:00.000Z';
+    process.given(granted('a'), suspended('PREMISES', later)).thenCommands(aligned);
+    process.given(granted('a'), suspended('PREMISES'), resumed('PREMISES', later)).thenCommands(aligned);
+    process.given(granted('a'), revoked('a'), suspended('PREMISES', later)).thenCommands(aligned);
   });
 
   it('T1: who is granted an authorisation that is recorded late is looked at on all days of the point', () => {
@@ -269,6 +283,43 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     process.given(...given, goesOn, suspended('PREMISES'), restored).thenCommands({
       ...{ name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } },
     });
+  });
+
+  it('K6: what holds again by its rectified grant follows the point again, and one that ends by it follows no more', () => {
+    const process = processManager(authorizationsFollowPoint);
+    const corrected = (from: 'EXPIRED' | 'GRANTED', to: 'EXPIRED' | 'GRANTED'): Entry => [
+      {
+        type: 'OperatorAuthorizationRectified',
+        data: {
+          ...{ pointId: 'point-1', rectifies: 2, of: 'OperatorAuthorizationGranted', on: '2026-02-10', reason: 'x' },
+          ...{ changes: { grantedOn: '2026-02-20' }, act: { authority: 'x', number: '1', date: '2026-03-20' } },
+          ...{
+            from,
+            to,
+            standing: { grantedOn: '2026-02-20', ...(to === 'EXPIRED' ? { endedOn: '2026-02-24' } : {}) },
+          },
+        },
+      },
+      stream('a'),
+    ];
+    const expired: Entry = [
+      {
+        type: 'OperatorAuthorizationExpired',
+        data: { pointId: 'point-1', expiredOn: '2026-02-18', from: 'GRANTED', to: 'EXPIRED' },
+      },
+      stream('a'),
+    ];
+    const aligned = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } };
+    const again = [activated, granted('a'), expired, corrected('EXPIRED', 'GRANTED')];
+    process.given(...again).thenCommands(aligned);
+    process.given(...again, suspended('PREMISES')).thenCommands({
+      ...{ name: 'SuspendAuthorizationWithPoint', data: { authorizationId: 'a', suspendedOn: '2026-02-20' } },
+    });
+    process.given(...again, deactivated).thenCommands({
+      name: 'RevokeAuthorizationByPolicy',
+      data: { authorizationId: 'a', reason: 'POINT_DEACTIVATED', revokedOn: '2026-03-01' },
+    });
+    process.given(activated, granted('a'), corrected('GRANTED', 'EXPIRED'), suspended('PREMISES')).thenCommands();
   });
 
   it('and are reviewed as before', () => {

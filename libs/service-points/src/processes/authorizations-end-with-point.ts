@@ -1,5 +1,13 @@
 import { romeDateAt, type LocalDate } from '#italy';
-import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import {
+  defineProcessManager,
+  give,
+  idOf,
+  when,
+  type Reaction,
+  type RecordedEvent,
+  type WantedCommand,
+} from '#kernel/domain';
 import {
   OperatorAuthorizationGranted,
   OperatorAuthorizationRectified,
@@ -17,6 +25,8 @@ interface EndingPoint {
   readonly hasEnded?: true;
   /** An end of it was undone, or is known on another day: what another process still says of that end is looked at. */
   readonly isCorrected?: true;
+  /** What was last written of the point: the command, and the revision of its first event. */
+  readonly last?: { readonly commandId: string; readonly revision: number };
 }
 
 const NOBODY: EndingPoint = { granted: {} };
@@ -57,28 +67,37 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
         state?.isCorrected && reason === 'POINT_DEACTIVATED' ? lookedAt(state, stream) : { state },
       pointOf,
     ),
-    when(PuntoClienteDeactivated, (state = NOBODY, { data, revision, recordedAt }) => {
-      const ended: EndingPoint = { ...state, hasEnded: true };
+    when(PuntoClienteDeactivated, (state = NOBODY, event) => {
+      const { data, recordedAt } = event;
+      const ended: EndingPoint = { ...written(state, event), hasEnded: true };
       // Recorded late, it may come before what has ended some of them, of whom the process that follows the point need not know.
       const isLate = data.deactivatedOn < romeDateAt(recordedAt);
       const isConcerned = (grantedOn: LocalDate): boolean =>
         isLate || isActiveAgain(data) || grantedOn >= data.deactivatedOn;
-      return allLookedAt(ended, { revision, isConcerned });
+      return allLookedAt(ended, { revision: ended.last?.revision, isConcerned });
     }),
-    when(PuntoClienteActivated, (state, { data: { undoes } }) => {
-      if (!state?.hasEnded) return { state };
-      return allLookedAt(undoes === undefined ? state : { ...state, isCorrected: true });
+    when(PuntoClienteActivated, (state = NOBODY, event) => {
+      const known = written(state, event);
+      if (!known.hasEnded) return { state: known };
+      return allLookedAt(event.data.undoes === undefined ? known : { ...known, isCorrected: true });
     }),
-    when(PuntoClienteRectified, (state, { data: { of }, revision }) =>
-      state?.hasEnded && (of === 'PuntoClienteDeactivated' || of === 'PuntoClienteActivated')
-        ? allLookedAt({ ...state, isCorrected: true }, { revision })
-        : { state },
-    ),
+    when(PuntoClienteRectified, (state = NOBODY, event) => {
+      const { of } = event.data;
+      const known = written(state, event);
+      return known.hasEnded && (of === 'PuntoClienteDeactivated' || of === 'PuntoClienteActivated')
+        ? allLookedAt({ ...known, isCorrected: true }, { revision: known.last?.revision })
+        : { state: known };
+    }),
   ],
 });
 
 function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
   return [pointId];
+}
+
+/** What one command writes is known at once: that an end is undone and another end are nothing apart. */
+function written(state: EndingPoint, { revision, metadata: { commandId } }: RecordedEvent): EndingPoint {
+  return state.last?.commandId === commandId ? state : { ...state, last: { commandId, revision } };
 }
 
 function grantedSince(state: EndingPoint, id: string, grantedOn: LocalDate | undefined): EndingPoint {
@@ -92,7 +111,7 @@ function lookedAt(state: EndingPoint | undefined, stream: string, revision?: num
 
 interface Looking {
   /** Of the first event by which the point may have had no activity on the day of a grant. */
-  readonly revision?: number;
+  readonly revision?: number | undefined;
   /** Whether a grant of a day is concerned; all are when absent. */
   readonly isConcerned?: (grantedOn: LocalDate) => boolean;
 }

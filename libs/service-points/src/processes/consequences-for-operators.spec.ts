@@ -253,6 +253,14 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     process.given(...given, moved('2026-02-20', 'PuntoClienteSuspended')).thenCommands();
   });
 
+  it('T2: an end that is undone and another one, written by one command, are held against what was known before both', () => {
+    const together = ([event]: Entry): Entry => [event, { ...POINT, metadata: { commandId: 'moved' } }];
+    const moved = { ...deactivated[0], data: { ...deactivated[0].data, deactivatedOn: '2026-02-25' } } as Entry[0];
+    process
+      .given(granted('a'), activated, deactivated, together(goesOn), together([moved, POINT]))
+      .thenCommands(look('a', 3));
+  });
+
   const restored: Entry = [
     {
       type: 'OperatorAuthorizationResumed',

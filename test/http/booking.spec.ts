@@ -230,6 +230,8 @@ describe('an appointment', () => {
     await erase(person);
     await server.running.processes.settled();
 
-    expect((await sheet()).body.items).toMatchObject([{ state: 'BOOKED', citizen: { erased: true } }]);
+    // That nobody came to it may be written down by then; it was not cancelled.
+    const state: unknown = expect.stringMatching(/^(BOOKED|LAPSED)$/);
+    expect((await sheet()).body.items).toMatchObject([{ state, citizen: { erased: true } }]);
   });
 });

@@ -1,5 +1,5 @@
-import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
-import { midnightInRome } from '#italy';
+import { defineProcessManager, give, idOf, when, type Reaction, type WantedCommand } from '#kernel/domain';
+import { midnightInRome, romeDateAt } from '#italy';
 import {
   OperatorAuthorizationExpired,
   OperatorAuthorizationGranted,
@@ -27,16 +27,20 @@ export const authorizationReviews = defineProcessManager<Awaited>({
   gives: [expireOperatorAuthorization, alignAuthorizationWithReviews],
   keys: ({ stream }) => [idOf(stream)],
   on: [
-    when(OperatorAuthorizationGranted, (state, { data: { endsUnlessReviewedOn, to } }, authorizationId) =>
+    when(OperatorAuthorizationGranted, (state, { data: { endsUnlessReviewedOn, to }, recordedAt }, authorizationId) =>
       // One that is recorded late may have ended since.
-      to === 'REVOKED' || to === 'EXPIRED' ? { state } : awaiting(authorizationId, endsUnlessReviewedOn),
+      to === 'REVOKED' || to === 'EXPIRED'
+        ? { state, commands: onceOverdue(authorizationId, endsUnlessReviewedOn, recordedAt) }
+        : awaiting(authorizationId, endsUnlessReviewedOn),
     ),
     // A revocation has lost its cause: it is reviewed as before.
-    when(OperatorAuthorizationResumed, (state, { data: { goesOn, to } }, authorizationId) =>
-      !goesOn || to === 'REVOKED' || to === 'EXPIRED'
-        ? { state }
-        : awaiting(authorizationId, goesOn.endsUnlessReviewedOn),
-    ),
+    when(OperatorAuthorizationResumed, (state, { data: { goesOn, to }, recordedAt }, authorizationId) => {
+      if (!goesOn) return { state };
+      const { endsUnlessReviewedOn } = goesOn;
+      return to === 'REVOKED' || to === 'EXPIRED'
+        ? { state, commands: onceOverdue(authorizationId, endsUnlessReviewedOn, recordedAt) }
+        : awaiting(authorizationId, endsUnlessReviewedOn);
+    }),
     when(OperatorAuthorizationReviewed, (state, { data }, authorizationId) => {
       const { endsUnlessReviewedOn } = data.standing ?? data;
       // A review that revokes says nothing of a next one, and the revocation follows.
@@ -54,11 +58,20 @@ export const authorizationReviews = defineProcessManager<Awaited>({
       if (endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) return { state };
       return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
-    when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, { data: { to } }) =>
-      to === 'REVOKED' || to === 'EXPIRED' ? { state: undefined, clear: [OVERDUE] } : { state },
-    ),
+    when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, event, authorizationId) => {
+      const { data, recordedAt } = event;
+      if (data.to !== 'REVOKED' && data.to !== 'EXPIRED') return { state };
+      const due = state?.endsUnlessReviewedOn;
+      const commands = due === undefined ? [] : onceOverdue(authorizationId, due, recordedAt);
+      return { state: undefined, clear: [OVERDUE], commands: 'revokedOn' in data ? commands : [] };
+    }),
   ],
 });
+
+/** Has one that has ended looked at whose review was overdue by the day on which that is recorded: it may have ended for that before. */
+function onceOverdue(authorizationId: string, due: string, recordedAt: string): readonly WantedCommand[] {
+  return due <= romeDateAt(recordedAt) ? [give(alignAuthorizationWithReviews, { authorizationId })] : [];
+}
 
 function awaiting(authorizationId: string, endsUnlessReviewedOn: string): Reaction<Awaited> {
   const command = give(expireOperatorAuthorization, { authorizationId, expiredOn: endsUnlessReviewedOn });

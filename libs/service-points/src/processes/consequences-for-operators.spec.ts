@@ -533,6 +533,32 @@ describe('K6: a review that is overdue by the days that are given ends the autho
     });
   });
 
+  it('T1: one that is known to have ended after its review was overdue is looked at: it has ended for that before', () => {
+    const aligned = { name: 'AlignAuthorizationWithReviews', data: { authorizationId: 'a' } };
+    const after = '2027-03-13T08:00:00.000Z';
+    const recorded = ([event, envelope]: Entry, data: object, recordedAt = after): Entry => [
+      { ...event, data: { ...event.data, ...data } } as Entry[0],
+      { ...envelope, recordedAt },
+    ];
+    const hasEnded = { to: 'REVOKED' } as const;
+    process.given(recorded(granted('a'), hasEnded)).thenCommands(aligned);
+    process.given(granted('a'), recorded(revoked('a'), {})).thenCommands(aligned);
+    process.given(granted('a'), revoked('a')).thenCommands();
+    const resumedUntil = (recordedAt: string): Entry => [
+      {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-03-01', undoes: '2026-03-01' },
+          goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
+          ...{ from: 'REVOKED', to: 'REVOKED' },
+        },
+      },
+      { ...stream('a'), recordedAt },
+    ];
+    process.given(granted('a'), revoked('a'), resumedUntil(after)).thenCommands(aligned);
+    process.given(granted('a'), revoked('a'), resumedUntil('2027-03-12T08:00:00.000Z')).thenCommands();
+  });
+
   it('T2: what is rectified of one that has ended has it looked at, as its review may have been overdue before that', () => {
     const rectified = (to: 'REVOKED' | 'EXPIRED'): Entry => [
       {

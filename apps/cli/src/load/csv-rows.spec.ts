@@ -30,6 +30,7 @@ describe('a table that is loaded', () => {
   it.each([
     ['commas', 'code,kind\nDC,X\nDR,\n'],
     ['semicolons, a mark at its beginning and lines as Windows ends them', '\uFEFFcode;kind\r\nDC;X\r\n DR ;\r\n'],
+    ['lines of two kinds, as where one table was put after another', 'code,kind\r\nDC,X\nDR,\r\n'],
     ['quotes, and empty lines', '"code","kind"\n\nDC,"X"\n\nDR,""'],
     ['a line before that says semicolons', 'sep=;\ncode;kind\nDC;X\nDR;\n'],
     ['a mark, and a line in quotes that says commas', '\uFEFF"sep=,"\r\ncode,kind\r\nDC,X\r\nDR,\r\n'],
@@ -63,6 +64,10 @@ describe('a table that is loaded', () => {
       'columns that are not known: colour. Known are code, kind',
     ],
     ['has a column twice', 'code,code\nDC,DC\n', 'two columns code'],
+    ['is empty', '', 'is empty: its first line is to name the columns'],
+    ['has a mark alone', '\uFEFF', 'is empty'],
+    ['has a line before alone', 'sep=;\n', 'is empty'],
+    ['ends its first line with a separator', 'code,kind,\nDC,X,\n', 'column without a name, number 3 of 3'],
     ['has a quote that does not end in its first line', 'code,"kind\nDC,x\n', 'is no such table'],
   ])('is refused as a whole that %s', async (_fault, text, why) => {
     await expect(read(text)).rejects.toThrow(why);

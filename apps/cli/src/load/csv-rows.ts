@@ -51,6 +51,8 @@ export async function* csvRows(file: string, known: readonly string[]): AsyncGen
       rows.push(error ? ofOtherLength(last, error) : rowOf(last, record));
       return null;
     },
+    // Each line may end in its own way: tables are appended to one another.
+    record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     skip_empty_lines: true,
     // Spreadsheets write rows that were emptied as separators alone.
@@ -72,6 +74,7 @@ export async function* csvRows(file: string, known: readonly string[]): AsyncGen
     parser.destroy();
   }
   yield* rows.splice(0);
+  if (fault === undefined && !columns) throw new Failure(`${file} is empty: its first line is to name the columns.`);
   if (fault === undefined) return;
   if (!(fault instanceof CsvError)) throw fault;
   if (!columns) throw new Failure(`${file} is no such table: ${fault.message}.`, { cause: fault });
@@ -99,6 +102,12 @@ function notToldApart(line: number, { message }: CsvError): BrokenRow {
 }
 
 function checked(file: string, names: readonly string[], known: readonly string[]): string[] {
+  if (names.includes('')) {
+    const at = names.indexOf('') + 1;
+    throw new Failure(
+      `${file} has a column without a name, number ${at} of ${names.length}: name it, or take it out of all lines.`,
+    );
+  }
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new Failure(`${file} has columns that are not known: ${unknown.join(', ')}. Known are ${known.join(', ')}.`);

@@ -1,3 +1,4 @@
+export { servicePointSettings } from './service-point-settings.ts';
 export { networkOverview } from './network-overview.ts';
 export { puntiInps } from './punti-inps.ts';
 export { servicePoints } from './service-points.ts';

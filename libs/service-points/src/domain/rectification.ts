@@ -1,8 +1,8 @@
 import { defineRefusals, type Absent } from '#kernel/domain';
 import { addDays, type LocalDate } from '#italy';
-import { requireService } from '#services';
 import { dateAhead, isEndAsSet, type Inconsistency, type JudgedFact } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
+import { isAdministrative } from './offered-services.ts';
 import { asLeft, suspensionsOf, type PuntoCliente } from './punto-cliente-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 import { isEndByProtocol, isSuspensionByPolicy } from './vocabulary.ts';
@@ -125,9 +125,4 @@ export function holds(state: PuntoCliente | Absent, event: PuntoClienteEvent): b
 
 function suspensionFor(point: PuntoCliente, reason: string) {
   return suspensionsOf(point).find((suspension) => suspension.reason === reason);
-}
-
-/** A Punto Cliente di Servizio has services tied to an administrative processing (K4). */
-function isAdministrative(services: readonly string[]): boolean {
-  return services.some((serviceId) => requireService(serviceId).serviceClass === 'LAVORAZIONE_AMMINISTRATIVA');
 }

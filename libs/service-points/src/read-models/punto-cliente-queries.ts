@@ -122,6 +122,7 @@ const PublicPoint = Type.Object(
     province: PuntoClienteSummary.properties.province,
     municipality: PuntoClienteSummary.properties.municipality,
     services: PuntoClienteSummary.properties.services,
+    servicesOfOthers: PuntoClienteSummary.properties.servicesOfOthers,
   },
   { $id: 'PublicPointAnswer' },
 );

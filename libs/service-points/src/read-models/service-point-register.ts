@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { defineProjection, idOf, when, type RecordedEvent } from '#kernel/domain';
+import { ownerOf } from '#services';
 import { answerCalled, orNull } from '#use-cases';
 import { LATEST, type Life } from '#use-cases/dated';
 import {
@@ -16,6 +17,7 @@ import {
   Revision,
   Text,
   Timestamp,
+  Word,
 } from '#vocabulary';
 import { puntoClienteEvents, type PuntoClienteEvent } from '../domain/events.ts';
 import { puntoClienteLife } from '../domain/punto-cliente.ts';
@@ -44,6 +46,12 @@ export const SuspensionPeriod = Type.Object(
   { $id: 'SuspensionPeriodAnswer' },
 );
 
+/** A service of another body than the institute. */
+const ServiceOfOwner = Type.Object(
+  { id: Id, owner: explained(Word, 'IPA code of the body whose service it is.') },
+  { $id: 'ServiceOfOwnerAnswer' },
+);
+
 /** A line of the register. */
 export const PuntoClienteSummary = Type.Object(
   {
@@ -58,6 +66,7 @@ export const PuntoClienteSummary = Type.Object(
     hostRequest: orNull(answerCalled('HostRequestAnswer', HostRequest)),
     loadedAs: orNull(Text, 'The code of its row in the file from which it was loaded.'),
     services: listOf(Id, 200, 'Ids of the services that it offers.'),
+    servicesOfOthers: listOf(ServiceOfOwner, 200, 'Those of them that other bodies own.'),
     protocolId: orNull(Id, 'The protocol that covers it, or covered it last.'),
     periods: listOf(ActivityPeriod, 1_000),
     suspensions: listOf(SuspensionPeriod, 1_000),
@@ -85,7 +94,7 @@ export type StoredPuntoCliente = Omit<PuntoClienteSummary, 'host'> & {
  */
 export const servicePointRegister = defineProjection<StoredPuntoCliente>({
   name: 'service-point-register',
-  version: 10,
+  version: 11,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -116,6 +125,10 @@ function lineAfter(known: StoredPuntoCliente | undefined, event: RecordedEvent<P
   return {
     ...{ id, state: point.status, kind, host: referenceTo(host), region, province, municipality, address },
     services: [...services],
+    servicesOfOthers: services.flatMap((serviceId) => {
+      const owner = ownerOf(serviceId);
+      return owner === undefined ? [] : [{ id: serviceId, owner }];
+    }),
     hostRequest: requests.at(-1) ?? null,
     loadedAs: loadedAs ?? null,
     protocolId: last?.protocolId ?? null,

@@ -26,22 +26,25 @@ export function IsServiceIds(): PropertyDecorator {
     IsArray(),
     ArrayMaxSize(50),
     ArrayUnique(),
-    Matches(/^[\w-]{2,60}$/, {
+    Matches(/^([\w-]{2,30}:)?[\w-]{2,60}$/, {
       each: true,
       ...matching({
-        message: '$property must be ids of services: 2 to 60 letters, digits, dashes and underscores',
-        maxLength: 60,
+        message:
+          '$property must be ids of services: 2 to 60 letters, digits, dashes and underscores, of another body after its ' +
+          'IPA code and a colon',
+        maxLength: 91,
         example: 'estratto-conto-contributivo',
       }),
     }),
   );
 }
 
-/** Classes of service by kind of point, as the installation has them. */
+/** Classes of service by kind of point, and services of other bodies, as the installation has them. */
 export const classesByKind = setting(
   servicePointSettings,
-  ({ classesInformativo, classesServizio, classesEvoluto }): ClassesByKind => ({
+  ({ classesInformativo, classesServizio, classesEvoluto, ofOthers }): ClassesByKind => ({
     ...{ INFORMATIVO: classesInformativo, SERVIZIO: classesServizio, EVOLUTO: classesEvoluto },
+    ofOthers: ofOthers.services,
   }),
 );
 

@@ -63,6 +63,23 @@ describe('K4: classes of service allowed by kind of point are data', () => {
       .events();
   });
 
+  it('services of other bodies are listed as their classes allow, beside those of the institute that the kind asks for', () => {
+    const named = { name: 'x', germanName: 'x', owner: 'aci' };
+    const ofOthers = [
+      { ...named, id: 'aci:bollo-auto', serviceClass: 'CONSULTAZIONE' as const },
+      { ...named, id: 'aci:passaggio', serviceClass: 'LAVORAZIONE_AMMINISTRATIVA' as const },
+      { ...named, id: 'aci:duplicato', serviceClass: 'TEMPO_REALE' as const },
+    ];
+    const revised = (...services: string[]) =>
+      subject
+        .given(...activePoint)
+        .when(reviseServicesOfPuntoCliente, revise(...services), { classes: { ...classes, ofOthers } });
+    expect(revised('comunicazione-decesso', 'aci:bollo-auto', 'aci:passaggio').events()).toHaveLength(1);
+    revised('estratto-conto-contributivo', 'aci:passaggio').thenRefused('ADMINISTRATIVE_SERVICE_REQUIRED');
+    revised('comunicazione-decesso', 'aci:duplicato').thenRefused('SERVICE_CLASS_NOT_ALLOWED');
+    revised('comunicazione-decesso', 'aci:altro').thenRefused('SERVICE_UNKNOWN');
+  });
+
   it('INFORMATIVO offers consultation alone', () => {
     const change = { ...point, kind: 'INFORMATIVO' as const, services: ['quesito'] };
     subject

@@ -1,5 +1,6 @@
 import { lifeOnce, stateToday } from '#use-cases/dated';
 import { romeDateOf } from '#italy';
+import { correctedExpiry } from './corrected-expiry.ts';
 import type { Recorded } from './effect.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
@@ -20,22 +21,17 @@ export function rectifiedExpiry(
   signatures: readonly Pick<Signature, 'party' | 'registerEntry' | 'unit' | 'signerRole'>[],
   { life, now, after = [] }: Recorded,
 ): readonly Rectified[] {
-  const expiry = protocolLife
-    .facts(lifeOnce(protocolLife, life, now, ...after))
-    .find(({ event, counts }) => counts && event.type === 'ProtocolExpired');
-  const before = stateToday(protocolLife, life, now, ...after) as Protocol;
-  if (expiry?.event.type !== 'ProtocolExpired' || !('expiresOn' in before)) return [];
-  const { expiresOn } = before;
-  if (expiry.event.data.expiredOn === expiresOn) return [];
+  const expiry = correctedExpiry(lifeOnce(protocolLife, life, now, ...after), romeDateOf(now));
   const ofInstitute = signatures.find(({ party }) => party === 'INPS');
-  if (!ofInstitute) return [];
+  if (!expiry || !ofInstitute) return [];
   const { unit, signerRole, registerEntry } = ofInstitute;
   const { aoo, number, year, date } = registerEntry;
+  const { revision: rectifies, of, changes } = expiry;
+  const before = stateToday(protocolLife, life, now, ...after) as Protocol;
   const told = (state: Protocol): Rectified => ({
     type: 'ProtocolRectified',
     data: {
-      ...{ rectifies: expiry.revision, of: 'ProtocolExpired' },
-      ...(expiresOn > romeDateOf(now) ? { annuls: true } : { changes: { expiredOn: expiresOn } }),
+      ...{ rectifies, of, ...(changes ? { changes } : { annuls: true }) },
       ...{ reason: REASON, act: { authority: unit ?? signerRole, number: `${aoo} ${number}/${year}`, date } },
       ...{ from: before.status, to: state.status, standing: standingOf(state) },
     },

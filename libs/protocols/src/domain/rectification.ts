@@ -2,13 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { addDays, daysFrom, isLocalDate, monthsAfter, romeDateAt, type LocalDate } from '#italy';
 import {
   LATEST,
+  lifeOnce,
   withItsResumption,
   type Correction as CorrectionOf,
   type Inconsistency,
   type JudgedFact,
   type Surroundings,
 } from '#use-cases/dated';
+import { correctedExpiry } from './corrected-expiry.ts';
 import type { ProtocolEvent } from './events.ts';
+import { protocolLife } from './protocol-life.ts';
 import type { Protocol } from './protocol-state.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 import { AMENDABLE } from './vocabulary.ts';
@@ -37,13 +40,14 @@ type Correction = CorrectionOf<Type>;
 
 /** What a correction is looked at with. */
 type Standing = Pick<Surroundings<Protocol, ProtocolEvent>, 'facts' | 'today'>;
+type Around = Standing & Pick<Surroundings<Protocol, ProtocolEvent>, 'life' | 'now'>;
 
 /**
  * A correction with those that follow from it: of the other signature and of both together, of the expiry by each of its
  * terms, of the notice of a termination, of the end that a suspension had from the start. A suspension that never was takes
  * its resumption with it.
  */
-export function withWhatFollows(correction: Correction, standing: Standing): readonly Correction[] {
+export function withWhatFollows(correction: Correction, standing: Around): readonly Correction[] {
   const { of, changes } = correction;
   if (of === 'ProtocolSuspended') return withItsResumption(SUSPENSIONS, correction, standing);
   if (!changes) return [correction];
@@ -53,7 +57,7 @@ export function withWhatFollows(correction: Correction, standing: Standing): rea
       return [correction, ...ofSignatures(correction, ofSameAct(correction, standing))];
     case 'ProtocolAmendmentSigned':
     case 'ProtocolAmended':
-      return [correction, ...ofAmendment(correction, ofSameAct(correction, standing))];
+      return withExpiry([correction, ...ofAmendment(correction, ofSameAct(correction, standing))], standing);
     case 'ProtocolEnteredIntoForce':
       return ofTerms(correction, changes.effectiveDate as LocalDate, standing);
     case 'ProtocolTerminated':
@@ -113,6 +117,16 @@ function ofAmendment(correction: Correction, { facts }: Standing): Correction[] 
     const follows = counts && revision !== correction.revision && Object.keys(changes).length > 0;
     return follows ? [{ revision, of: type, changes }] : [];
   });
+}
+
+/** Of another day an amendment may let another one stand, or stand itself: the expiry that was carried out goes with the term. */
+function withExpiry(corrections: Correction[], { life, now, today }: Around): Correction[] {
+  const said = corrections.map(
+    ({ revision: rectifies, of, changes }) =>
+      ({ type: 'ProtocolRectified', data: { rectifies, of, changes } }) as ProtocolEvent,
+  );
+  const expiry = correctedExpiry(lifeOnce(protocolLife, life, now, ...said), today);
+  return expiry ? [...corrections, expiry] : corrections;
 }
 
 const SIGNATURES: readonly Type[] = ['ProtocolSignatureRecorded', 'ProtocolAmendmentSignatureRecorded'];

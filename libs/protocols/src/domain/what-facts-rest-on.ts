@@ -27,6 +27,9 @@ export function restsOn(found: Protocol | Absent, { type, data }: ProtocolEvent)
       return isInTerm(found, data.effectiveDate);
     case 'ProtocolRenewed':
       return !('expiresOn' in found) || data.effectiveDate <= found.expiresOn;
+    case 'ProtocolExpired':
+      // That an expiry was none is no more said to be wrong than what has moved the term.
+      return !('expiresOn' in found) || data.expiredOn === found.expiresOn;
     default:
       return true;
   }

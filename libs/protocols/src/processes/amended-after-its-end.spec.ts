@@ -6,7 +6,10 @@ import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
 import { amendProtocol } from '../use-cases/amend-protocol.ts';
+import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
+
+const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-08-03' };
 
 /** A protocol in force since 1 March 2026, for a year, and its active point, on 3 August. */
 async function setUp() {
@@ -21,6 +24,7 @@ async function setUp() {
   const follow = (): Promise<void> => world.follow(work);
   await follow();
   const as = { as: directorate };
+  let amendments = 0;
   return {
     ...{ ...world, pointId, first, follow },
     terminate: async (effectiveDate: string) => {
@@ -28,14 +32,35 @@ async function setUp() {
       await give(terminateProtocol, { protocolId: first, ...terms }, as);
       await follow();
     },
-    /** Of three months, in effect from the second day on. */
-    amend: async () => {
-      const signatures = signaturesOfAmendment(1).map((signature) => ({
+    /** Of three months, in effect from the second day on, where nothing else is said. */
+    amend: async (effectiveDate = '2026-03-02', durationMonths = 3) => {
+      amendments += 1;
+      const signatures = signaturesOfAmendment(amendments).map((signature) => ({
         ...signature,
         signatory: signatoryOf(signature.party),
+        registerEntry: { ...signature.registerEntry, number: 900 + amendments },
       }));
-      await give(amendProtocol, { protocolId: first, signatures, effectiveDate: '2026-03-02', durationMonths: 3 }, as);
+      await give(amendProtocol, { protocolId: first, signatures, effectiveDate, durationMonths }, as);
       await follow();
+    },
+    /** The first amendment was of another day. */
+    rectify: async (effectiveDate: string) => {
+      const rectifies = await executor.look(protocol, first, (state) => {
+        const facts = 'life' in state ? protocolLife.facts(state.life) : [];
+        const ofFirst = facts.toSorted((one, other) => one.revision - other.revision);
+        return ofFirst.find(({ event }) => event.type === 'ProtocolAmended')?.revision ?? -1;
+      });
+      const changes = { effectiveDate };
+      await give(rectifyProtocol, { protocolId: first, rectifies, reason: 'Data errata', act, changes }, as);
+      await follow();
+    },
+    /** What was said last of the protocol never was. */
+    annul: async () => {
+      const rectifies = await executor.look(protocol, first, (state) => {
+        const said = 'life' in state ? state.life : [];
+        return said.findLast(({ event }) => event.type === 'ProtocolRectified')?.revision ?? -1;
+      });
+      await give(rectifyProtocol, { protocolId: first, rectifies, reason: 'Errore', act, annuls: true }, as);
     },
     standsOn: (...days: string[]) =>
       executor.look(protocol, first, (state) =>
@@ -85,4 +110,62 @@ describe('T1, P7: an amendment that is recorded late ends a protocol by its term
     expect(await standsOn('2026-04-30', '2026-05-01', '2026-06-01')).toEqual(['IN_FORCE', 'TERMINATED', 'TERMINATED']);
     expect(await pointOn('2026-04-30', '2026-05-01')).toEqual(['ACTIVE', 'DEACTIVATED']);
   });
+});
+
+describe('T2, P7: an amendment whose day is rectified lets another one stand, and the expiry goes with the term', () => {
+  const COVERED = ['2026-06-01', '2026-08-03', '2026-12-01'] as const;
+
+  it('which lies ahead: what was carried out is none, and points go on', async () => {
+    const { amend, rectify, standsOn, pointOn, coverage, pointId, protocol: read, first } = await setUp();
+    await amend('2026-05-10', 3);
+    await amend('2026-05-01', 6);
+    expect(await standsOn('2026-05-31', '2026-06-01')).toEqual(['IN_FORCE', 'EXPIRED']);
+    await rectify('2026-04-01');
+
+    expect(await read(first)).toMatchObject({ status: 'IN_FORCE', expiresOn: '2026-09-01' });
+    expect(await standsOn(...COVERED)).toEqual(['IN_FORCE', 'IN_FORCE', 'IN_FORCE']);
+    expect(await pointOn(...COVERED)).toEqual(['ACTIVE', 'ACTIVE', 'ACTIVE']);
+    expect(await coverage(pointId)).toMatchObject([{ from: '2026-03-01', until: '2026-09-01' }]);
+  });
+
+  it('and cannot be said to have been right alone', async () => {
+    const { amend, rectify, annul } = await setUp();
+    await amend('2026-05-10', 3);
+    await amend('2026-05-01', 6);
+    await rectify('2026-04-01');
+    await expect(annul()).rejects.toEqual(expect.objectContaining({ code: 'RECTIFIED_FACT_FITS_NOWHERE' }));
+  });
+
+  it('which fell on another day that has passed: it has expired on that', async () => {
+    const { amend, rectify, standsOn, pointOn, coverage, pointId } = await setUp();
+    await amend('2026-05-10', 3);
+    await amend('2026-05-01', 5);
+    await rectify('2026-04-01');
+
+    expect(await standsOn('2026-06-01', '2026-07-31', '2026-08-01')).toEqual(['IN_FORCE', 'IN_FORCE', 'EXPIRED']);
+    expect(await pointOn('2026-06-01', '2026-07-31', '2026-08-01')).toEqual(['ACTIVE', 'ACTIVE', 'DEACTIVATED']);
+    expect(await coverage(pointId)).toMatchObject([{ from: '2026-03-01', until: '2026-08-01' }]);
+    // And back, once that turns out to have been right.
+    await rectify('2026-05-10');
+    expect(await standsOn('2026-05-31', '2026-06-01', '2026-08-03')).toEqual(['IN_FORCE', 'EXPIRED', 'EXPIRED']);
+    expect(await coverage(pointId)).toMatchObject([{ from: '2026-03-01', until: '2026-06-01' }]);
+  });
+
+  it.each([5, 6])(
+    'where a termination that counted for nothing comes before it: by that, of %d months',
+    async (months) => {
+      const { terminate, amend, rectify, standsOn, pointOn } = await setUp();
+      await terminate('2026-07-01');
+      await amend('2026-05-10', 3);
+      await amend('2026-05-01', months);
+      await rectify('2026-04-01');
+
+      expect(await standsOn('2026-06-30', '2026-07-01', '2026-08-03')).toEqual([
+        'IN_FORCE',
+        'TERMINATED',
+        'TERMINATED',
+      ]);
+      expect(await pointOn('2026-06-30', '2026-07-01', '2026-08-03')).toEqual(['ACTIVE', 'DEACTIVATED', 'DEACTIVATED']);
+    },
+  );
 });

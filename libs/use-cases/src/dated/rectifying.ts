@@ -72,8 +72,12 @@ export function dateAhead(
 export interface Surroundings<State extends WithStatus, Event extends DomainEvent> {
   /** All facts, as they stand, each with what it finds. */
   readonly facts: readonly WalkedFact<State, Event>[];
+  /** All that was written of it. */
+  readonly life: Life<Event>;
   /** The thing as it stands. */
   readonly state: State;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   readonly today: LocalDate;
 }
 
@@ -159,7 +163,7 @@ export function rectify<State extends WithStatus, Event extends DomainEvent>(
   const { reason, act } = rectification;
   if (act.date > today) throw refuse.RECTIFYING_ACT_IN_FUTURE({ date: act.date, today });
   const before = rule.standing(life, now);
-  const corrections = correctionsOf(rule, rectification, { life, state: before, today });
+  const corrections = correctionsOf(rule, rectification, { life, state: before, now, today });
   const events: Event[] = [];
   let state = before;
   for (const { revision: rectifies, of, changes } of corrections) {
@@ -201,12 +205,12 @@ function factOf<State extends WithStatus, Event extends DomainEvent>(
 function correctionsOf<State extends WithStatus, Event extends DomainEvent>(
   rule: RectificationRule<State, Event>,
   { rectifies, changes }: Rectification,
-  { life, state, today }: { readonly life: Life<Event>; readonly state: State; readonly today: LocalDate },
+  { life, state, now, today }: Known<Event> & { readonly state: State },
 ): readonly Correction<Event['type']>[] {
   const { told, correctable, annullable, withWhatFollows } = rule;
   const facts = told.walk(life);
   const fact = facts.find(({ revision }) => revision === rectifies);
-  const surroundings = { facts, state, today };
+  const surroundings = { facts, life, state, now, today };
   if (!changes) {
     const again = fact ? [] : annulmentsOf(life, told, rectifies);
     if (again.length > 0) return again;

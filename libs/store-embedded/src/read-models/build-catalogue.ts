@@ -38,10 +38,10 @@ interface BuildRow {
 
 const PROJECTION = /^[A-Za-z][\w-]*$/;
 const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
-const BUILDS =
+const COLUMNS =
   'builds.number, projection, version, indexes, array_paths, log_id, position, incomplete_since, epoch, ' +
-  'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live ' +
-  'FROM builds LEFT JOIN checkpoints ON checkpoints.number = builds.checkpoint';
+  'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live';
+const JOIN_CHECKPOINTS = 'LEFT JOIN checkpoints ON checkpoints.number = builds.checkpoint';
 
 /** Which builds there are, and which of them answer. */
 export class BuildCatalogue {
@@ -62,8 +62,9 @@ export class BuildCatalogue {
 
   constructor(database: Database) {
     this.#database = database;
-    this.#selectBuild = database.prepare(`SELECT ${BUILDS} WHERE builds.number = ?`);
-    this.#selectBuilds = database.prepare(`SELECT ${BUILDS} WHERE ifnull(projection = ?, true) ORDER BY builds.number`);
+    const builds = `SELECT ${COLUMNS} FROM builds ${sharesCheckpoints(database) ? JOIN_CHECKPOINTS : ''}`;
+    this.#selectBuild = database.prepare(`${builds} WHERE builds.number = ?`);
+    this.#selectBuilds = database.prepare(`${builds} WHERE ifnull(projection = ?, true) ORDER BY builds.number`);
     this.#selectPointer = database.prepare(
       `SELECT projection, version, number, epoch FROM builds
        WHERE number = (SELECT build FROM pointers WHERE projection = ? AND version = ?)`,
@@ -249,6 +250,11 @@ export class BuildCatalogue {
     const row = this.#database.read(() => this.#selectBuild.get(Number(number))) as unknown as BuildRow | undefined;
     return row && row.projection === projection && row.version === Number(version) ? row : undefined;
   }
+}
+
+/** A reader may have a file of an earlier version, in which each build has its checkpoint to itself. */
+function sharesCheckpoints(database: Database): boolean {
+  return database.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'checkpoints'").get() !== undefined;
 }
 
 function pathsOf(indexes: BuildDefinition['indexes']): string[] {

@@ -28,7 +28,8 @@ export interface WrittenDocument {
 export class BuildWriter {
   readonly #database: Database;
   readonly #catalogue: BuildCatalogue;
-  readonly #checkpoints: SharedCheckpoints;
+  /** Made when it is first needed: a reader may have a file of an earlier version. */
+  #checkpoints: SharedCheckpoints | undefined;
   /** A build is known anew when its columns have changed, or its indexes are made. */
   readonly #writers = new WeakMap<Build, DocumentWriter>();
   readonly #selectEpochs: StatementSync;
@@ -39,7 +40,6 @@ export class BuildWriter {
   constructor(database: Database, catalogue: BuildCatalogue) {
     this.#database = database;
     this.#catalogue = catalogue;
-    this.#checkpoints = new SharedCheckpoints(database);
     this.#selectEpochs = database.prepareRows(
       'SELECT number, epoch FROM builds WHERE number IN (SELECT value FROM json_each(?))',
     );
@@ -70,7 +70,7 @@ export class BuildWriter {
     try {
       return this.#database.transaction(work);
     } catch (error) {
-      this.#checkpoints.forget();
+      this.#checkpoints?.forget();
       throw error;
     }
   }
@@ -101,12 +101,13 @@ export class BuildWriter {
   }
 
   #moveTogether(prepared: readonly Prepared[]): void {
+    const checkpoints = (this.#checkpoints ??= new SharedCheckpoints(this.#database));
     const alike = Map.groupBy(prepared, ({ commit: { checkpoint } }) =>
       JSON.stringify([checkpoint.logId, checkpoint.position, checkpoint.incompleteSince]),
     );
     for (const group of alike.values()) {
       const [{ commit }] = group as [Prepared];
-      this.#checkpoints.move(new Set(group.map(({ build }) => build.number)), commit.checkpoint);
+      checkpoints.move(new Set(group.map(({ build }) => build.number)), commit.checkpoint);
     }
   }
 

@@ -4,9 +4,11 @@ import { puntoCliente } from '../domain/punto-cliente.ts';
 import { suspensionsOf } from '../domain/punto-cliente-state.ts';
 import { resumed } from '../domain/suspension.ts';
 import {
+  isSuspensionByPolicy,
   POINT_STATES,
   SUSPENSIONS_BY_PERSONS,
   SUSPENSIONS_BY_POLICY,
+  type Suspension,
   type SuspensionReason,
 } from '../domain/vocabulary.ts';
 import { NO_PERSON, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
@@ -41,9 +43,14 @@ export const liftSuspensionOfPuntoCliente = defineCommandOn(puntoCliente)({
     for (const point of [then, now]) {
       if (point.status !== 'SUSPENDED') continue;
       const standing = suspensionsOf(point).find((suspension) => suspension.reason === reason);
-      if (!standing) continue;
+      if (!standing || !isOverBy(standing, resumedOn)) continue;
       return [resumed(point, reason, resumedOn < standing.from ? standing.from : resumedOn, known)];
     }
     throw notSuspendedForIt({ reason });
   },
 });
+
+/** What a person has said ends on the day that they said last: it may have become another since the policy looked. */
+function isOverBy({ reason, until }: Suspension, day: string): boolean {
+  return isSuspensionByPolicy(reason) || (until !== undefined && until <= day);
+}

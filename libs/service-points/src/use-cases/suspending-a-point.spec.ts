@@ -285,6 +285,29 @@ describe('a point that follows others', () => {
     expect(event).toMatchObject({ type: 'PuntoClienteResumed', data: moves('SUSPENDED', 'SUSPENDED') });
   });
 
+  it('T1: goes on suspended on the day that a person had set, where what suspends it ends on another by now', () => {
+    const lift = { ...point, reason: 'PREMISES' as const, resumedOn: '2026-03-02' };
+    const until = (day?: string): PuntoClienteEvent =>
+      on('2026-02-20', {
+        type: 'PuntoClienteSuspended',
+        data: {
+          ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PREMISES', suspendedOn: '2026-02-20' },
+          ...(day === undefined ? {} : { until: day }),
+        },
+      });
+    for (const standing of [until('2026-03-05'), until()]) {
+      subject
+        .given(...activePoint, standing)
+        .when(liftSuspensionOfPuntoCliente, lift)
+        .thenRefused('NOT_SUSPENDED_FOR_IT');
+    }
+    const [event] = subject
+      .given(...activePoint, until('2026-03-02'))
+      .when(liftSuspensionOfPuntoCliente, lift)
+      .events();
+    expect(event).toMatchObject({ type: 'PuntoClienteResumed', data: { resumedOn: '2026-03-02' } });
+  });
+
   it.each([suspendPuntoClienteByPolicy, liftSuspensionOfPuntoCliente, endPuntoClienteWithProtocol])(
     'is told so by policies alone: $name',
     ({ by }) => {

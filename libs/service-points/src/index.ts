@@ -63,6 +63,7 @@ export { requestOperatorAuthorization } from './use-cases/authorization/request-
 export { loadPuntoCliente, type LoadPuntoCliente } from './use-cases/load-punto-cliente.ts';
 export { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
 export { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';
+export { suspendPuntoCliente } from './use-cases/suspend-punto-cliente.ts';
 export { agreeHostPremisesOfPuntoInps } from './use-cases/punto-inps/agree-host-premises-of-punto-inps.ts';
 export { assignStaffToPuntoInps } from './use-cases/punto-inps/assign-staff-to-punto-inps.ts';
 export { closePuntoInps } from './use-cases/punto-inps/close-punto-inps.ts';

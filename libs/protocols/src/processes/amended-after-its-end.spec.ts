@@ -1,4 +1,4 @@
-import { puntoCliente } from '#service-points';
+import { puntoCliente, suspendPuntoCliente } from '#service-points';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { agreementsOver, directorate, MovedClock } from '../specification/agreements.ts';
 import { signatoryOf } from '../specification/persons.ts';
@@ -7,6 +7,7 @@ import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
 import { amendProtocol } from '../use-cases/amend-protocol.ts';
 import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
+import { suspendProtocol } from '../use-cases/suspend-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
 
 const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-08-03' };
@@ -41,6 +42,14 @@ async function setUp() {
         registerEntry: { ...signature.registerEntry, number: 900 + amendments },
       }));
       await give(amendProtocol, { protocolId: first, signatures, effectiveDate, durationMonths }, as);
+      await follow();
+    },
+    suspend: async (suspendedOn: string, until: string) => {
+      await give(suspendProtocol, { protocolId: first, suspendedOn, until, reason: 'Lavori' }, as);
+      await follow();
+    },
+    suspendPoint: async (suspendedOn: string, until: string) => {
+      await give(suspendPuntoCliente, { pointId, reason: 'PREMISES', suspendedOn, until }, as);
       await follow();
     },
     /** The first amendment was of another day. */
@@ -168,4 +177,45 @@ describe('T2, P7: an amendment whose day is rectified lets another one stand, an
       expect(await pointOn('2026-06-30', '2026-07-01', '2026-08-03')).toEqual(['ACTIVE', 'DEACTIVATED', 'DEACTIVATED']);
     },
   );
+});
+
+describe('T1, T2: a suspension ends on the day that was set also where what had ended before turns out to have gone on until after it', () => {
+  const AROUND = ['2026-05-15', '2026-06-14', '2026-06-15', '2026-06-30', '2026-07-01'] as const;
+
+  it('a protocol, by an amendment that is recorded late', async () => {
+    const { amend, suspend, standsOn, pointOn } = await setUp();
+    await amend('2026-03-05', 3);
+    await suspend('2026-05-15', '2026-06-15');
+    await amend('2026-03-06', 4);
+    expect(await standsOn(...AROUND)).toEqual(['SUSPENDED', 'SUSPENDED', 'IN_FORCE', 'IN_FORCE', 'EXPIRED']);
+    expect(await pointOn(...AROUND)).toEqual(['SUSPENDED', 'SUSPENDED', 'ACTIVE', 'ACTIVE', 'DEACTIVATED']);
+  });
+
+  it('a protocol, by one that stands since the day of another was rectified', async () => {
+    const { amend, suspend, rectify, standsOn, pointOn } = await setUp();
+    await amend('2026-03-05', 3);
+    await suspend('2026-05-15', '2026-06-15');
+    await amend('2026-03-04', 4);
+    await rectify('2026-03-03');
+    expect(await standsOn(...AROUND)).toEqual(['SUSPENDED', 'SUSPENDED', 'IN_FORCE', 'IN_FORCE', 'EXPIRED']);
+    expect(await pointOn(...AROUND)).toEqual(['SUSPENDED', 'SUSPENDED', 'ACTIVE', 'ACTIVE', 'DEACTIVATED']);
+  });
+
+  it('a Punto Cliente that had ended with its protocol', async () => {
+    const { amend, suspendPoint, pointOn } = await setUp();
+    await amend('2026-03-05', 3);
+    await suspendPoint('2026-05-15', '2026-06-15');
+    await amend('2026-03-06', 4);
+    expect(await pointOn(...AROUND)).toEqual(['SUSPENDED', 'SUSPENDED', 'ACTIVE', 'ACTIVE', 'DEACTIVATED']);
+  });
+
+  it('a Punto Cliente whose protocol is in force today', async () => {
+    const { amend, suspendPoint, pointOn } = await setUp();
+    await amend('2026-03-05', 3);
+    await suspendPoint('2026-05-15', '2026-06-15');
+    await amend('2026-03-06', 24);
+    expect(await pointOn(...AROUND, '2026-08-03')).toEqual([
+      ...['SUSPENDED', 'SUSPENDED', 'ACTIVE', 'ACTIVE', 'ACTIVE', 'ACTIVE'],
+    ]);
+  });
 });

@@ -10,6 +10,7 @@ import { amendedTerms } from '../domain/amended-terms.ts';
 import { amended, amendmentRefusals, inEffect, MAX_AMENDMENTS, requireAmendable } from '../domain/amendment.ts';
 import { pointCovered, coverageOfEach } from '../domain/coverage/coverage-claim.ts';
 import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
+import { endsOfProtocolByNow } from '../domain/ends-by-now.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
 import { rectifiedExpiry } from '../domain/late-amendment.ts';
@@ -178,7 +179,9 @@ function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Kno
   ];
   if (effectiveDate > today) return recorded;
   const effect = [...recorded, amended(state, pending, { life, now, after: recorded })];
-  return [...effect, ...rectifiedExpiry(signatures, { life, now, after: effect })];
+  const whole = [...effect, ...rectifiedExpiry(signatures, { life, now, after: effect })];
+  const changed = { before: life, life: lifeOnce(protocolLife, life, now, ...whole), now, today };
+  return [...whole, ...endsOfProtocolByNow(changed)];
 }
 
 /** What an amendment is known by. */

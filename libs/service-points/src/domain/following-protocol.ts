@@ -1,7 +1,8 @@
 import type { Absent } from '#kernel/domain';
-import type { LocalDate } from '#italy';
+import { romeDateOf, type LocalDate } from '#italy';
 import { lifeOnce } from '#use-cases/dated';
 import type { PointKind } from '#vocabulary';
+import { endsOfPointByNow } from './ends-by-now.ts';
 import type { PuntoClienteEvent } from './events.ts';
 import { takingEffectTogether, type DatedMove, type Taken } from './legal-effect.ts';
 import { handedOver, type Handover } from './handover.ts';
@@ -53,6 +54,7 @@ export interface CoveringProtocol {
  * The facts that a point lacks to follow a protocol: on every legal day of the two it is looked at what the protocol is to
  * the point, and what the point is. So it does not matter what of the protocol was recorded late, rectified or annulled, nor
  * in which order. Each fact has the day on which the two differ (T1).
+ * The end of a suspension that has come, and that nobody had to say as the point had ended before, is said with them.
  * @returns none where the point is as it should be
  */
 export function followingProtocol(
@@ -60,11 +62,20 @@ export function followingProtocol(
   protocol: CoveringProtocol,
   known: Taken,
 ): readonly PuntoClienteEvent[] {
+  const { now } = known;
+  const { life: before } = lived;
+  const moved = following(lived, protocol, known);
+  const life = lifeOnce(puntoCliente.told, before, now, ...moved);
+  return [...moved, ...endsOfPointByNow({ before, life, now, today: romeDateOf(now) })];
+}
+
+/** The facts by which it passes, is suspended and goes on, or ends. */
+function following(lived: LivedPoint, protocol: CoveringProtocol, known: Taken): readonly PuntoClienteEvent[] {
   const { told } = puntoCliente;
   const handed = handedOver(lived, protocol.handover, known);
   if (handed.length > 0) {
     const after = { ...lived, life: lifeOnce(told, lived.life, known.now, ...handed) };
-    return [...handed, ...followingProtocol(after, protocol, known)];
+    return [...handed, ...following(after, protocol, known)];
   }
   const days = new Set([...protocol.days, ...told.facts(lived.life).map(({ on }) => on)]);
   const moves: DatedMove[] = [];

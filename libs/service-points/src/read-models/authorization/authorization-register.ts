@@ -5,7 +5,13 @@ import { LATEST, type Life } from '#use-cases/dated';
 import { explained, Id, listOf, LocalDate, ProvinceCode, RegionCode, Revision, Timestamp } from '#vocabulary';
 import { operatorAuthorizationEvents, type OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
-import { suspensionsOf } from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  asLeft,
+  hasEnded,
+  isLeftEnded,
+  suspensionsOf,
+  type OperatorAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
 import {
   AuthorizationState,
   AuthorizationSuspension,
@@ -58,7 +64,7 @@ export type StoredAuthorization = AuthorizationSummary & {
 /** The register of operators' authorisations, one document each. */
 export const authorizationRegister = defineProjection<StoredAuthorization>({
   name: 'operator-authorizations',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['requestedAt'] },
     { fields: ['region', 'requestedAt'] },
@@ -84,7 +90,7 @@ function lineAfter(
   const { id, status, pointId, hostId, region, province, operatorId, profiles, subject, trainedOn } = state;
   const granted = 'protocolId' in state ? state : undefined;
   const nextReviewOn = status === 'GRANTED' || status === 'SUSPENDED' ? state.nextReviewOn : null;
-  const reasons = reasonsOf(life);
+  const reasons = { ...reasonsOf(life), ...endedByPersons(state) };
   return {
     ...{ id, state: status, pointId, hostId, region, province, operatorId, subject, operator },
     profiles: [...profiles],
@@ -115,4 +121,10 @@ function reasonsOf(
     else if (event.type === 'OperatorAuthorizationResumed' && event.data.undoes) reasons.revokedFor = null;
   }
   return reasons;
+}
+
+/** Where persons have ended it aside from what policy had, theirs is why: it stays ended by that whatever policy undoes. */
+function endedByPersons(state: OperatorAuthorization): Partial<Pick<AuthorizationSummary, 'revokedFor'>> {
+  const left = hasEnded(state) && isLeftEnded(state) ? asLeft(state) : undefined;
+  return left?.status === 'REVOKED' && left.ended.reason !== undefined ? { revokedFor: left.ended.reason } : {};
 }

@@ -1,7 +1,8 @@
 import type { Absent } from '#kernel/domain';
-import type { LocalDate } from '#italy';
-import { lifeOnce, startOf, stateToday, type Life, type Rectification } from '#use-cases/dated';
+import { romeDateOf, type LocalDate } from '#italy';
+import { lifeOnce, stateToday, type Life, type Rectification } from '#use-cases/dated';
 import { inEffect } from './amendment.ts';
+import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type BindingProtocol, type Protocol } from './protocol-state.ts';
@@ -28,7 +29,7 @@ interface MovedRenewal {
 
 /**
  * The end of a protocol that was renewed on the day on which its successor has begun in truth. What was set for a day before
- * that, an amendment or the end of a suspension, has happened: nobody could record it of a protocol that had ended.
+ * that, an amendment or the ends of suspensions, has happened: nobody could record it of a protocol that had ended.
  * @returns undefined where it was not renewed by that successor, or ended on that day already
  */
 export function movedRenewal(
@@ -48,7 +49,9 @@ export function movedRenewal(
   const claimed = claimedBy === undefined ? {} : { claimedBy };
   const moves = { from: from.status, to: after.status, standing: standingOf(after as Protocol) };
   const rectified = { type: 'ProtocolRectified', data: { ...what, ...claimed, ...moves } } as ProtocolEvent;
-  const events = [rectified, ...come];
+  const told = [rectified, ...come];
+  const moved = { before: life, life: lifeOnce(protocolLife, life, now, ...told), now, today: romeDateOf(now) };
+  const events = [...told, ...endsOfProtocolByNow(moved)];
   return { events, life: lifeOnce(protocolLife, life, now, ...events), otherwise };
 }
 
@@ -56,21 +59,12 @@ function isBy(event: ProtocolEvent, successorId: string): boolean {
   return event.type === 'ProtocolRenewed' && event.data.successorId === successorId;
 }
 
-/** What was set for a day before, and not carried out as the protocol had ended. It ends that day: today it stays renewed. */
+/** The amendment that was set for a day before, and not carried out as the protocol had ended. */
 function comeBefore(life: Life<ProtocolEvent>, day: LocalDate): ProtocolEvent[] {
   const then = protocolLife.judgedOn(life, day);
-  if (!isBinding(then)) return [];
-  const facts: ProtocolEvent[] = [];
-  const { amendment } = then;
-  if (amendment && amendment.effectiveDate < day) {
-    facts.push(inEffect(protocolLife.judgedOn(life, amendment.effectiveDate) as BindingProtocol, amendment));
-  }
-  const until = then.status === 'SUSPENDED' ? then.suspension.until : undefined;
-  if (until !== undefined && until < day) {
-    const data = { resumedOn: until, from: 'RENEWED', to: 'RENEWED' } as const;
-    facts.push({ type: 'ProtocolResumed', data, effectiveAt: startOf(until) });
-  }
-  return facts;
+  const amendment = isBinding(then) ? then.amendment : undefined;
+  if (!amendment || amendment.effectiveDate >= day) return [];
+  return [inEffect(protocolLife.judgedOn(life, amendment.effectiveDate) as BindingProtocol, amendment)];
 }
 
 /** First day on which a protocol is no longer in force if nobody renews it, as far as it is set; undefined where it has ended. */

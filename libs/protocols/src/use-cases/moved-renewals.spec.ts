@@ -196,6 +196,20 @@ describe('P6, T2: the entry into force that ended the predecessor is moved, and 
       ...['SUSPENDED', 'SUSPENDED', world.older, world.older, world.newer],
     ]);
   });
+
+  it('T1: and so does the first of two, the second of which was recorded before the older one was renewed', async () => {
+    const world = await setUp();
+    await world.suspend(world.older, '2026-02-27');
+    await world.enter(world.newer, RENEWED_ON);
+    await world.follow();
+    await world.suspend(world.older, '2026-02-24', '2026-02-26');
+    await world.move('2026-02-28');
+    await world.follow();
+    const days = ['2026-02-24', '2026-02-25', '2026-02-26', '2026-02-27', '2026-02-28'];
+    expect(await Promise.all(days.map((day) => world.statusOn(world.older, day)))).toEqual([
+      ...['SUSPENDED', 'SUSPENDED', 'IN_FORCE', 'SUSPENDED', 'RENEWED'],
+    ]);
+  });
 });
 
 describe('P6: an entry into force that ended the predecessor is not moved', () => {

@@ -73,4 +73,30 @@ describe('T1, T2: a protocol is suspended on the days of its acts, in whatever o
       ...['2026-02-16', '2026-02-22', '2026-02-24'],
     ]);
   });
+
+  it('of two that overlap also where the earlier one is recorded first: the later one then from the day on which that is over', () => {
+    const earlier = { reason, suspendedOn: '2026-02-16', until: '2026-02-20' };
+    const told = (...acts: { readonly suspendedOn: string; readonly until?: string }[]) => {
+      let life: readonly ProtocolEvent[] = inForce;
+      for (const act of acts)
+        life = [
+          ...life,
+          ...given(life)
+            .when(suspendProtocol, { reason, ...act })
+            .events(),
+        ];
+      const whole = lifeOnce(protocol.told, [], SPEC_NOW, ...life);
+      const days = ['2026-02-15', '2026-02-16', '2026-02-18', '2026-02-20', '2026-03-02'];
+      return days.map((day) => protocol.told.stateOn(whole, day).status);
+    };
+    const [recordedFirst, recordedSecond] = [
+      told(earlier, { suspendedOn: earlier.until }),
+      told({ suspendedOn: '2026-02-18' }, earlier),
+    ];
+    expect(recordedFirst).toEqual(['IN_FORCE', 'SUSPENDED', 'SUSPENDED', 'SUSPENDED', 'SUSPENDED']);
+    expect(recordedSecond).toEqual(recordedFirst);
+    given([...inForce, ...given(inForce).when(suspendProtocol, earlier).events()])
+      .when(suspendProtocol, { reason, suspendedOn: '2026-02-18' })
+      .thenRefused('PROTOCOL_STATE_FORBIDS', { state: 'SUSPENDED' });
+  });
 });

@@ -30,7 +30,8 @@ export class SuspendPuntoCliente extends OnPuntoCliente {
 
 const refuse = defineRefusals({
   SUSPENSION_REVERSED: 'A suspension from {suspendedOn} cannot be over by {until}: correct one of the two.',
-  ALREADY_SUSPENDED: 'The point is suspended for {reason} since {from}: resume it first, or give another reason.',
+  ALREADY_SUSPENDED:
+    'The point is suspended for {reason} since {from}: correct its end, record this from the day on which it is over, or give another reason.',
 });
 
 export const suspendPuntoCliente = defineCommandOn(puntoCliente)({

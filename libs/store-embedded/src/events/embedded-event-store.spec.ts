@@ -208,8 +208,12 @@ describe('the log in SQLite', () => {
     const undone = store.append({ ...first('S-1'), expectedRevision: 4, idempotency });
     await expect(undone).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
     expect(await store.findIdempotencyRecord('c-1')).toBeUndefined();
+    const reader = new EmbeddedEventStore(file, { readOnly: true });
+    expect(await reader.findIdempotencyRecord('c-1')).toBeUndefined();
     await store.append({ ...first('S-1'), idempotency });
     expect(await store.findIdempotencyRecord('c-1')).toEqual(idempotency);
+    expect(await reader.findIdempotencyRecord('c-1')).toEqual(idempotency);
+    await reader.close();
     const again = store.append({ ...first('S-2'), idempotency });
     await expect(again).rejects.toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS' });
   });

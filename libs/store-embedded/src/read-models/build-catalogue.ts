@@ -1,7 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
 import type { BuildDefinition, BuildId, BuildInfo, Checkpoint, SchemaVersion } from '#kernel/ports';
-import type { Database } from '../database.ts';
+import { toInteger, type Database } from '../database.ts';
 import { addColumns, columnsOf, type DocumentColumns } from './document-columns.ts';
 import { holdsContainers, matchIndexes } from './document-indexes.ts';
 import { pathLiteral } from './json-path.ts';
@@ -150,9 +150,11 @@ export class BuildCatalogue {
     return checkpoint;
   }
 
-  /** To be called when a checkpoint has been written. */
-  hasCome(build: BuildId, checkpoint: Checkpoint): void {
-    this.#checkpoints.set(build, checkpoint);
+  /** To be called when a checkpoint has been written. It is remembered as the file has it, whatever the caller does with theirs. */
+  hasCome(build: BuildId, { logId, position, incompleteSince }: Checkpoint): void {
+    const checkpoint = { logId, position: String(toInteger(position)) };
+    const since = incompleteSince === undefined ? {} : { incompleteSince: String(toInteger(incompleteSince)) };
+    this.#checkpoints.set(build, { ...checkpoint, ...since });
   }
 
   /**

@@ -282,34 +282,84 @@ describe('read models in SQLite', () => {
     expect(standing.map((checkpoint) => checkpoint?.incompleteSince)).toEqual([undefined, '150', undefined, undefined]);
   });
 
-  it('that were asked for are known as they were written, without another look at the file', async () => {
-    const build = await liveBuild();
-    const committed = (key: string, position: string, document: unknown) =>
+  describe('once they were read', () => {
+    let build: BuildId;
+    const put = (key: string, position: string, document: unknown) =>
       store.commit([{ build, documents: [{ key, position, document }], checkpoint }]);
-    const seen = async () => [await store.get(build, 'k7'), await store.get(build, 'new'), await store.parked(build)];
-    await seen();
-    await committed('k7', '200', { now: 1 });
-    await committed('k7', '150', { now: 0 });
-    await committed('new', '201', { made: [1, undefined] });
-    const { prototype } = StatementSync;
-    const { get, all } = prototype;
-    const failing = (): never => {
-      throw new Error('looked');
-    };
-    prototype.all = failing;
-    await expect(store.get(build, 'k7')).resolves.toEqual({ now: 1 });
-    prototype.get = failing;
-    try {
-      expect(await seen()).toEqual([{ now: 1 }, { made: [1, null] }, []]);
-    } finally {
-      Object.assign(prototype, { get, all });
-    }
-    await committed('k7', '202', undefined);
     const entry = { key: 'k1', position: '203', after: '202', eventId: 'e', error: 'odd', parkedAt: 'now' };
-    await store.commit([{ build, documents: [], checkpoint, park: [entry] }]);
-    expect(await seen()).toEqual([undefined, { made: [1, null] }, [entry]]);
-    await store.commit([{ build, documents: [], checkpoint, unpark: ['k1'] }]);
-    expect(await store.parked(build)).toEqual([]);
+    /** How often the file is asked. */
+    async function asked(read: () => Promise<unknown>): Promise<number> {
+      const { prototype } = StatementSync;
+      const { get, all } = prototype;
+      let count = 0;
+      const counted = <Call extends (...values: never[]) => unknown>(target: Call): Call =>
+        new Proxy(target, {
+          apply: (called, statement, values: never[]): unknown => {
+            count += 1;
+            return Reflect.apply(called, statement, values);
+          },
+        });
+      Object.assign(prototype, { get: counted(get), all: counted(all) });
+      try {
+        await read();
+      } finally {
+        Object.assign(prototype, { get, all });
+      }
+      return count;
+    }
+
+    beforeEach(async () => {
+      build = await liveBuild();
+    });
+
+    it('are known as they are written, without another look at the file', async () => {
+      const seen = async () => [await store.get(build, 'k7'), await store.parked(build)];
+      await seen();
+      await put('k7', '200', { now: [1, undefined] });
+      expect(await asked(seen)).toBe(0);
+      expect(await seen()).toEqual([{ now: [1, null] }, []]);
+      await put('k7', '150', { now: 0 });
+      expect(await seen()).toEqual([{ now: [1, null] }, []]);
+      await put('k7', '202', undefined);
+      await store.commit([{ build, documents: [], checkpoint, park: [entry] }]);
+      expect(await seen()).toEqual([undefined, [entry]]);
+      await store.commit([{ build, documents: [], checkpoint, unpark: ['k1'] }]);
+      expect(await store.parked(build)).toEqual([]);
+    });
+
+    it('stay known while thousands are made anew, which a fold looks for in vain', async () => {
+      const hot = async () => {
+        for (let index = 0; index < 100; index += 1) await store.get(build, `k${index}`);
+      };
+      await hot();
+      const made = Array.from({ length: 3000 }, (_, index) => ({ key: `n${index}`, position: '300', document: {} }));
+      const keys = made.map(({ key }) => key);
+      await store.load(build, keys);
+      await store.commit([{ build, documents: made, checkpoint }]);
+      expect(await asked(hot)).toBe(0);
+      expect(await store.get(build, 'n7')).toEqual({});
+    });
+
+    it('are read again by a program beside the one that writes', async () => {
+      const reader = new EmbeddedReadModelStore(file, { readOnly: true });
+      const seen = async () => [
+        await reader.get(build, 'k7'),
+        await reader.get(build, 'new'),
+        await reader.parked(build),
+      ];
+      await seen();
+      await put('k7', '200', { now: 1 });
+      await put('new', '201', {});
+      await store.commit([{ build, documents: [], checkpoint, park: [entry] }]);
+      expect(await seen()).toEqual([{ now: 1 }, {}, [entry]]);
+      await reader.close();
+    });
+
+    it('are unknown with their build when that is dropped', async () => {
+      await store.parked(build);
+      await store.dropBuild(build);
+      await expect(store.parked(build)).rejects.toMatchObject({ code: 'PROJECTION_UNKNOWN' });
+    });
   });
 
   it('change in all builds of a commit or in none', async () => {

@@ -138,9 +138,11 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   async commit(commits: readonly BuildCommit[]): Promise<void> {
     for (const { build, row, isOld } of this.#writer.write(commits)) {
       const name = nameOf(build, row.key);
-      // Whoever asked for it asks again: most look-ups are of days that are being booked.
-      const wasKnown = this.#recent.delete(name) || this.#absent.delete(name);
-      if (wasKnown && !isOld) this.#recent.set(name, new RecentDocument(row));
+      // Whoever looked at it looks again: most look-ups are of days that are being booked. What was looked for in vain, as a fold does
+      // with all that it makes anew, takes no place of theirs.
+      const wasRead = this.#recent.delete(name);
+      if (!wasRead) this.#absent.delete(name);
+      else if (!isOld) this.#recent.set(name, new RecentDocument(row));
     }
     for (const { build, park, unpark } of commits) if (park ?? unpark) this.#parked.delete(build);
   }
@@ -221,6 +223,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   async close(): Promise<void> {
     this.#statements.clear();
+    this.#parked.clear();
     this.#database.close();
   }
 

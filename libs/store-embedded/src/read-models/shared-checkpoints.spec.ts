@@ -59,14 +59,25 @@ describe('checkpoints of read models in SQLite', () => {
     expect(rows()).toEqual([8]);
   });
 
-  it('are as before where a commit fails, and go on from there', async () => {
+  it('are as before where a commit fails after some were moved, and go on from there', async () => {
     const [a, b] = [await made('a'), await made('b')];
     await move(at(1), a, b);
-    const failing = { build: b, documents: [], checkpoint: at(3), unpark: [Symbol('no text') as never] };
-    await expect(store.commit([{ build: a, documents: [], checkpoint: at(2) }, failing])).rejects.toThrow();
+    const beyond = { logId: 'log', position: '9'.repeat(20) };
+    const failing = { build: b, documents: [], checkpoint: beyond };
+    await expect(store.commit([{ build: a, documents: [], checkpoint: at(2) }, failing])).rejects.toThrow(RangeError);
     expect([await places(), await store.checkpoint(a)]).toEqual([{ a: at(1), b: at(1) }, at(1)]);
     await move(at(4), b);
     expect(await places()).toEqual({ a: at(1), b: at(4) });
+    await move(at(5), a);
+    expect(await places()).toEqual({ a: at(5), b: at(4) });
+  });
+
+  it('are remembered as the file has them, whatever becomes of what was given', async () => {
+    const a = await made('a');
+    const given = { logId: 'log', position: '007' };
+    await move(given, a);
+    given.position = '9';
+    expect([await store.checkpoint(a), await places()]).toEqual([at(7), { a: at(7) }]);
   });
 
   it('are those of the builds that are left when others are dropped', async () => {

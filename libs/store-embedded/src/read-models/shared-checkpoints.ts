@@ -42,7 +42,8 @@ export class SharedCheckpoints {
     ] as const;
     for (const [number, standing] of known) {
       if (standing.size === builds.size && standing.isSubsetOf(builds)) {
-        this.#update.run(...place, number);
+        // A row that is not there would leave the builds where they were, with documents of later on.
+        if (this.#update.run(...place, number).changes !== 1) break;
         return;
       }
     }

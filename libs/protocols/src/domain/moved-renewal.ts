@@ -1,6 +1,6 @@
 import type { Absent } from '#kernel/domain';
 import { romeDateOf, type LocalDate } from '#italy';
-import { lifeOnce, stateToday, type Life, type Rectification } from '#use-cases/dated';
+import { lifeOnce, stateToday, withEndsByNow, type Life, type Rectification } from '#use-cases/dated';
 import { inEffect } from './amendment.ts';
 import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
@@ -49,9 +49,8 @@ export function movedRenewal(
   const claimed = claimedBy === undefined ? {} : { claimedBy };
   const moves = { from: from.status, to: after.status, standing: standingOf(after as Protocol) };
   const rectified = { type: 'ProtocolRectified', data: { ...what, ...claimed, ...moves } } as ProtocolEvent;
-  const told = [rectified, ...come];
-  const moved = { before: life, life: lifeOnce(protocolLife, life, now, ...told), now, today: romeDateOf(now) };
-  const events = [...told, ...endsOfProtocolByNow(moved)];
+  const known = { now, today: romeDateOf(now) };
+  const events = withEndsByNow(protocolLife, life, [rectified, ...come], known, endsOfProtocolByNow);
   return { events, life: lifeOnce(protocolLife, life, now, ...events), otherwise };
 }
 

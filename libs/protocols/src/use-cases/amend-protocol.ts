@@ -4,7 +4,7 @@ import { romeDateAt } from '#italy';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, facts, IsRealDate, IsRequiredObjects, setting, startOf } from '#use-cases';
-import { LATEST, lifeOnce, stateToday, type Life } from '#use-cases/dated';
+import { LATEST, lifeOnce, stateToday, withEndsByNow, type Life } from '#use-cases/dated';
 import type { PointKind } from '#vocabulary';
 import { amendedTerms } from '../domain/amended-terms.ts';
 import { amended, amendmentRefusals, inEffect, MAX_AMENDMENTS, requireAmendable } from '../domain/amendment.ts';
@@ -143,7 +143,7 @@ export const amendProtocol = defineCommandOn(protocol)({
 });
 
 /** What is recorded of an amendment, once every rule holds. */
-function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Known): ProtocolEvent[] {
+function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Known): readonly ProtocolEvent[] {
   const { host, region, life, templateId } = state;
   const { now, today, legalDate: effectiveDate } = known;
   const signatures: Signature[] = [];
@@ -180,8 +180,7 @@ function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Kno
   if (effectiveDate > today) return recorded;
   const effect = [...recorded, amended(state, pending, { life, now, after: recorded })];
   const whole = [...effect, ...rectifiedExpiry(signatures, { life, now, after: effect })];
-  const changed = { before: life, life: lifeOnce(protocolLife, life, now, ...whole), now, today };
-  return [...whole, ...endsOfProtocolByNow(changed)];
+  return withEndsByNow(protocolLife, life, whole, { now, today }, endsOfProtocolByNow);
 }
 
 /** What an amendment is known by. */

@@ -34,6 +34,6 @@ export const resumeProtocol = defineCommandOn(protocol)({
   decide: ({ reason }, { life }, { legalDate: resumedOn, today, now }) => {
     if (resumedOn > today) throw inFuture({ resumedOn, today });
     const resumption = resumed({ resumedOn, reason }, { life, now });
-    return withEndsByNow(protocolLife, life, resumption, { now, today }, endsOfProtocolByNow);
+    return withEndsByNow(protocolLife, life, [resumption], { now, today }, endsOfProtocolByNow);
   },
 });

@@ -1,6 +1,6 @@
 import type { Absent } from '#kernel/domain';
 import { romeDateOf, type LocalDate } from '#italy';
-import { lifeOnce } from '#use-cases/dated';
+import { lifeOnce, withEndsByNow } from '#use-cases/dated';
 import type { PointKind } from '#vocabulary';
 import { endsOfPointByNow } from './ends-by-now.ts';
 import type { PuntoClienteEvent } from './events.ts';
@@ -63,10 +63,8 @@ export function followingProtocol(
   known: Taken,
 ): readonly PuntoClienteEvent[] {
   const { now } = known;
-  const { life: before } = lived;
   const moved = following(lived, protocol, known);
-  const life = lifeOnce(puntoCliente.told, before, now, ...moved);
-  return [...moved, ...endsOfPointByNow({ before, life, now, today: romeDateOf(now) })];
+  return withEndsByNow(puntoCliente.told, lived.life, moved, { now, today: romeDateOf(now) }, endsOfPointByNow);
 }
 
 /** The facts by which it passes, is suspended and goes on, or ends. */

@@ -33,6 +33,6 @@ export const resumePuntoCliente = defineCommandOn(puntoCliente)({
     requireSuspendedFor(point, reason);
     const resumption = resumed(point, reason, legalDate, known, 'BY_HAND');
     // Told late, it may leave another suspension to its own end, which has come.
-    return withEndsByNow(puntoClienteLife, point.life, resumption, known, endsOfPointByNow);
+    return withEndsByNow(puntoClienteLife, point.life, [resumption], known, endsOfPointByNow);
   },
 });

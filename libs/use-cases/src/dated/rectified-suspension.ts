@@ -121,15 +121,15 @@ export function endsByNow<State extends WithStatus, Event extends DomainEvent>(
 }
 
 /**
- * A resumption, with the ends of suspensions that it brings to light.
+ * What is told of a thing, with the ends of suspensions that it brings to light.
  * @param endsOf what {@link endsByNow} has for a thing of this kind
  */
 export function withEndsByNow<State extends WithStatus, Event extends DomainEvent>(
   told: LifeRule<State, Event>,
   before: Life<Event>,
-  resumption: Event,
+  events: readonly Event[],
   { now, today }: Pick<ChangedLife<Event>, 'now' | 'today'>,
   endsOf: (changed: ChangedLife<Event>) => readonly Event[],
 ): readonly Event[] {
-  return [resumption, ...endsOf({ before, life: lifeOnce(told, before, now, resumption), now, today })];
+  return [...events, ...endsOf({ before, life: lifeOnce(told, before, now, ...events), now, today })];
 }

@@ -27,6 +27,6 @@ export const resumePuntoInps = defineCommandOn(puntoInps)({
     requireItsDay(point, known);
     const resumption = moving(point, { type: 'PuntoInpsResumed', data: { resumedOn, byHand: true } }, resumedOn, known);
     // Told late, it may leave another suspension to its own end, which has come.
-    return withEndsByNow(puntoInpsLife, point.life, resumption, known, endsOfPuntoInpsByNow);
+    return withEndsByNow(puntoInpsLife, point.life, [resumption], known, endsOfPuntoInpsByNow);
   },
 });

@@ -284,8 +284,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'one that ended with its point on a day on which that has not ended goes on',
         file: 'authorization/following-end-of-point.ts',
-        code: 'ends.goesOnFrom(then) === on',
-        instead: 'ends.goesOnFrom(then) === undefined',
+        code: 'ends.goesOnFrom(ended) === on',
+        instead: 'ends.goesOnFrom(ended) === undefined',
         spec: 'authorization/ending-with-the-point.spec.ts',
       }),
       agenda({

@@ -8,6 +8,7 @@ import {
   OperatorAuthorizationReviewed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
+import { isEnd } from '../domain/authorization/vocabulary.ts';
 import { alignAuthorizationWithReviews } from '../use-cases/authorization/align-authorization-with-reviews.ts';
 import { expireOperatorAuthorization } from '../use-cases/authorization/by-policy.ts';
 
@@ -29,7 +30,7 @@ export const authorizationReviews = defineProcessManager<Awaited>({
   on: [
     when(OperatorAuthorizationGranted, (state, { data: { endsUnlessReviewedOn, to }, recordedAt }, authorizationId) =>
       // One that is recorded late may have ended since.
-      to === 'REVOKED' || to === 'EXPIRED'
+      isEnd(to)
         ? { state, commands: onceOverdue(authorizationId, endsUnlessReviewedOn, recordedAt) }
         : awaiting(authorizationId, endsUnlessReviewedOn),
     ),
@@ -37,7 +38,7 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     when(OperatorAuthorizationResumed, (state, { data: { goesOn, to }, recordedAt }, authorizationId) => {
       if (!goesOn) return { state };
       const { endsUnlessReviewedOn } = goesOn;
-      return to === 'REVOKED' || to === 'EXPIRED'
+      return isEnd(to)
         ? { state, commands: onceOverdue(authorizationId, endsUnlessReviewedOn, recordedAt) }
         : awaiting(authorizationId, endsUnlessReviewedOn);
     }),
@@ -52,7 +53,7 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     when(OperatorAuthorizationRectified, (state, { data: { to, standing } }, authorizationId) => {
       const { endsUnlessReviewedOn } = standing;
       // Ended otherwise, its review may have been overdue before that.
-      if (to === 'REVOKED' || to === 'EXPIRED') {
+      if (isEnd(to)) {
         return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
       }
       if (endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) return { state };
@@ -60,7 +61,7 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     }),
     when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, event, authorizationId) => {
       const { data, recordedAt } = event;
-      if (data.to !== 'REVOKED' && data.to !== 'EXPIRED') return { state };
+      if (!isEnd(data.to)) return { state };
       const due = state?.endsUnlessReviewedOn;
       const commands = due === undefined ? [] : onceOverdue(authorizationId, due, recordedAt);
       return { state: undefined, clear: [OVERDUE], commands: 'revokedOn' in data ? commands : [] };

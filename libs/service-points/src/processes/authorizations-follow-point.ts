@@ -8,6 +8,7 @@ import {
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
+import { isEnd } from '../domain/authorization/vocabulary.ts';
 import {
   PuntoClienteActivated,
   PuntoClienteDeactivated,
@@ -57,7 +58,7 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       (state = NOBODY, { stream, data: { to, grantedOn }, recordedAt }) => {
         const id = idOf(stream);
         // Recorded late, of one that has ended since.
-        if (to === 'REVOKED' || to === 'EXPIRED') return { state };
+        if (isEnd(to)) return { state };
         const joined = joining(state, id);
         // Recorded late, it may have missed a suspension that is over.
         const isLate = grantedOn < romeDateAt(recordedAt);
@@ -70,7 +71,7 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       (state = NOBODY, { stream, data: { undoes, to } }) => {
         const id = idOf(stream);
         if (undoes === undefined || state.standing.includes(id)) return { state };
-        const hasEnded = to === 'REVOKED' || to === 'EXPIRED';
+        const hasEnded = isEnd(to);
         // On a later day than was known, which the revocation of that day tells where it is recorded with it.
         const later = { ...state, ended: { ...state.ended, [id]: LATEST } };
         // The point may have stood still, and gone on, while it was taken for ended.
@@ -82,7 +83,7 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
     when(
       [OperatorAuthorizationRevoked, OperatorAuthorizationExpired],
       (state, { stream, data }) => {
-        if (!state || (data.to !== 'REVOKED' && data.to !== 'EXPIRED')) return { state };
+        if (!state || !isEnd(data.to)) return { state };
         const id = idOf(stream);
         const ended = { ...state.ended, [id]: 'revokedOn' in data ? data.revokedOn : data.expiredOn };
         const standing = state.standing.filter((other) => other !== id);
@@ -95,7 +96,7 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       (state = NOBODY, { stream, data: { standing, to } }): Reaction<StaffedPoint> => {
         const id = idOf(stream);
         const { [id]: endedOn, ...ended } = state.ended ?? {};
-        if (to === 'REVOKED' || to === 'EXPIRED') {
+        if (isEnd(to)) {
           const on = standing.endedOn;
           if (on === undefined || (endedOn === undefined && !state.standing.includes(id))) return { state };
           return {

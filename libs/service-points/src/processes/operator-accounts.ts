@@ -11,7 +11,7 @@ import {
   OperatorAuthorizationSuspended,
   OperatorAuthorizationWithdrawn,
 } from '../domain/authorization/events.ts';
-import type { AuthorizationStatus } from '../domain/authorization/vocabulary.ts';
+import { isEnd, type AuthorizationStatus } from '../domain/authorization/vocabulary.ts';
 import { leaveOperatorAccounts, recordOperatorAccount } from '../use-cases/authorization/operator-accounts.ts';
 import { entrySweeper } from './entry-sweeper.ts';
 
@@ -64,7 +64,7 @@ function following(state: AccountOfAuthorization, to: AuthorizationStatus): Reac
   if (isEntered !== hasEnded) return { state };
   if (!hasEnded) return entered(account);
   const { hostId, entryId } = account;
-  const wasGranted = to === 'REVOKED' || to === 'EXPIRED';
+  const wasGranted = isEnd(to);
   return {
     state: { account, isEntered: false },
     commands: [give(leaveOperatorAccounts, { hostId, entryId, wasGranted })],

@@ -6,6 +6,7 @@ import type {
   OperatorAuthorizationReviewed,
 } from './events.ts';
 import {
+  isEnd,
   isRevocationToUndo,
   isSuspensionByPolicy,
   type AuthorizationSuspension,
@@ -77,7 +78,7 @@ export type OperatorAuthorization =
 
 /** Tells whether an authorisation was ended, for whatever reason. */
 export function hasEnded(state: OperatorAuthorization | Absent): state is EndedAuthorization {
-  return state.status === 'REVOKED' || state.status === 'EXPIRED';
+  return isEnd(state.status);
 }
 
 export const {

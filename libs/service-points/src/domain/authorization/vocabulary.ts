@@ -14,6 +14,11 @@ export const AUTHORIZATION_STATES = [
 export const AuthorizationState = oneOf(AUTHORIZATION_STATES, 'AuthorizationState');
 export type AuthorizationStatus = Static<typeof AuthorizationState>;
 
+/** Tells whether an authorisation of this state was granted once, and has ended. */
+export function isEnd(status: AuthorizationStatus | 'ABSENT'): status is 'REVOKED' | 'EXPIRED' {
+  return status === 'REVOKED' || status === 'EXPIRED';
+}
+
 /** What an operator may do at the point for those who come. */
 export const SERVICE_PROFILES = [
   'CONSULTAZIONE',

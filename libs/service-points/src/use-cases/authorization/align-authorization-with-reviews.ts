@@ -17,7 +17,7 @@ import { puntoCliente } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised, operatorRoster, subjectsBeside } from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
-import { endedSince, lifeOfItsProtocol, type MayEndIt } from './ended-since.ts';
+import { endedSince, lifeOfItsProtocol, revoking, type MayEndIt } from './ended-since.ts';
 import { goingOnAgain } from './going-on-again.ts';
 import {
   authorizationId,
@@ -78,10 +78,7 @@ function followingReviews(
     const whole = told.judgedOn(lived.life, LATEST) as OperatorAuthorization;
     moves.push({ on, fact: goingOnAgain(ended, whole, REVIEWED_IN_TIME, on) });
     const otherwise = endedSince(on, known);
-    if (otherwise) {
-      const revoked = { pointId, reason: otherwise.reason, revokedOn: otherwise.on };
-      moves.push({ on: otherwise.on, fact: { type: 'OperatorAuthorizationRevoked', data: revoked } });
-    }
+    if (otherwise) moves.push(revoking(lived, otherwise));
   }
   const last = told.judgedOn(once(), LATEST);
   const due = 'endsUnlessReviewedOn' in last ? last.endsUnlessReviewedOn : LATEST;

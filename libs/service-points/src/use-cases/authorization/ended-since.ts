@@ -3,9 +3,11 @@ import type { LocalDate } from '#italy';
 import { protocol, protocolLife, type ProtocolEvent } from '#protocols';
 import { fact } from '#use-cases';
 import type { Life } from '#use-cases/dated';
+import type { LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import type { RevocationByPolicy } from '../../domain/authorization/vocabulary.ts';
 import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import type { DatedMove } from './on-operator-authorization.ts';
 
 /** What may have ended an authorisation while it was taken for ended by something that has lost its cause. */
 export interface MayEndIt {
@@ -20,11 +22,14 @@ export const lifeOfItsProtocol = fact(
   (found) => (found.status === 'ABSENT' ? undefined : found.life),
 );
 
+/** That a policy ends an authorisation, and on which day. */
+interface EndByPolicy {
+  readonly on: LocalDate;
+  readonly reason: RevocationByPolicy;
+}
+
 /** What ended an authorisation from a day on which it goes on: its point, or, where that has no activity, its protocol. */
-export function endedSince(
-  from: LocalDate,
-  { point, protocol: life = [] }: MayEndIt,
-): { readonly on: LocalDate; readonly reason: RevocationByPolicy } | undefined {
+export function endedSince(from: LocalDate, { point, protocol: life = [] }: MayEndIt): EndByPolicy | undefined {
   if (point.status === 'ABSENT') return undefined;
   const days = new Set([
     ...puntoCliente.told.facts(point.life).map(({ on }) => on),
@@ -37,6 +42,11 @@ export function endedSince(
     if (isOver(life, on) && !isActive) return { on, reason: 'PROTOCOL_ENDED' };
   }
   return undefined;
+}
+
+/** The revocation by which an authorisation ends so. */
+export function revoking({ pointId }: Pick<LivedAuthorization, 'pointId'>, { on, reason }: EndByPolicy): DatedMove {
+  return { on, fact: { type: 'OperatorAuthorizationRevoked', data: { pointId, reason, revokedOn: on } } };
 }
 
 /** Tells whether a protocol has ended by the end of a day. */

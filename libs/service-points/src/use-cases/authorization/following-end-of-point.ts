@@ -11,8 +11,14 @@ import {
 } from '../../domain/authorization/operator-authorization.ts';
 import type { Taken } from '../../domain/legal-effect.ts';
 import type { LivedPoint } from '../../domain/punto-cliente.ts';
-import { isLeftEnded, type OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
-import { endedSince, isOver } from './ended-since.ts';
+import {
+  hasEnded,
+  isLeftEnded,
+  type EndedAuthorization,
+  type OperatorAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
+import type { RevocationToUndo } from '../../domain/authorization/vocabulary.ts';
+import { endedSince, isOver, revoking } from './ended-since.ts';
 import { goingOnAgain } from './going-on-again.ts';
 import { takingEffectTogether, type DatedMove } from './on-operator-authorization.ts';
 
@@ -46,28 +52,27 @@ export function followingEndOfPoint(
   const before = since === undefined ? ends : endsOf({ life: point.life.filter(({ revision }) => revision < since) });
   const isTaken = (on: LocalDate): boolean => before.hasActivity(on) && !ends.hasActivity(on);
   const others = authorizations.filter(({ id, subject }) => id !== lived.id && subject === lived.subject);
+  const lostCauseOf = (ended: EndedAuthorization, on: LocalDate): RevocationToUndo | undefined => {
+    if (ended.ended.reason === REASON && ended.status === 'REVOKED' && ends.goesOnFrom(ended) === on) return REASON;
+    const isByProtocol = isRevokedFor(ended, 'PROTOCOL_ENDED', on);
+    return isByProtocol && protocol && !isOver(protocol, on) ? 'PROTOCOL_ENDED' : undefined;
+  };
   const moves: DatedMove[] = [];
   let life = lived.life;
   for (const on of daysOf(lived, ends)) {
     const then = told.judgedOn(life, on);
-    if (then.status === 'REVOKED' && then.ended.reason === REASON && ends.goesOnFrom(then) === on) {
-      if (isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
+    if (hasEnded(then)) {
+      const lost = lostCauseOf(then, on);
+      if (!lost || isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
       const last = told.judgedOn(life, LATEST) as OperatorAuthorization;
-      moves.push({ on, fact: goingOnAgain(then, last, REASON, on) });
-    } else if (protocol && isRevokedFor(then, 'PROTOCOL_ENDED', on) && !isOver(protocol, on)) {
-      if (isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
-      const last = told.judgedOn(life, LATEST) as OperatorAuthorization;
-      moves.push({ on, fact: goingOnAgain(then, last, 'PROTOCOL_ENDED', on) });
-      const otherwise = endedSince(on, { point, protocol });
-      if (otherwise?.reason === 'PROTOCOL_ENDED') {
-        const data = { pointId: then.pointId, reason: otherwise.reason, revokedOn: otherwise.on } as const;
-        moves.push({ on: otherwise.on, fact: { type: 'OperatorAuthorizationRevoked', data } });
-      }
+      moves.push({ on, fact: goingOnAgain(then, last, lost, on) });
+      // That the point has ended since is found on the days to come.
+      const otherwise = lost === 'PROTOCOL_ENDED' ? endedSince(on, { point, protocol }) : undefined;
+      if (otherwise?.reason === 'PROTOCOL_ENDED') moves.push(revoking(lived, otherwise));
     } else if (then.status !== 'GRANTED' && then.status !== 'SUSPENDED') {
       continue;
     } else if (then.grantedOn < on ? ends.isEnd(on) : isTaken(on)) {
-      const data = { pointId: then.pointId, reason: REASON, revokedOn: on } as const;
-      moves.push({ on, fact: { type: 'OperatorAuthorizationRevoked', data } });
+      moves.push(revoking(lived, { on, reason: REASON }));
     } else continue;
     life = lifeOnce(told, lived.life, taken.now, ...takingEffectTogether(lived, moves, taken));
   }

@@ -55,7 +55,7 @@ export class EventAppender {
   /** Positions of the last events of commands whose records are not known to be durable. */
   readonly #records = new Map<string, number>();
   /** Commands whose records were looked for and are not there: each is looked for some three times before it has one. */
-  readonly #withoutRecord: LRUCache<string, true>;
+  readonly #withoutRecord = new LRUCache<string, true>({ max: REMEMBERED_COMMANDS });
   readonly #insertEvent: StatementSync;
   /** Prepared when it is first needed: a reader may have a file of an earlier version. */
   #insertRecord: StatementSync | undefined;
@@ -69,7 +69,6 @@ export class EventAppender {
   constructor({ database, tree, sync, committed, undone, check, rememberedStreams = 20_000 }: Options) {
     this.#tree = tree;
     this.#ends = new LRUCache({ max: rememberedStreams });
-    this.#withoutRecord = new LRUCache({ max: REMEMBERED_COMMANDS });
     this.#insertEvent = database.prepare(
       'INSERT INTO events (stream, revision, event_id, type, recorded_at, data, metadata) VALUES (?, ?, ?, ?, ?, ?, ?)',
     );

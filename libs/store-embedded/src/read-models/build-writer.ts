@@ -16,12 +16,12 @@ interface Prepared {
   readonly arrays: ReadonlySet<string>;
 }
 
-/** What became of one document that was to be written. */
-export interface WrittenDocument {
+/** The documents of one build that were to be written. */
+export interface WrittenDocuments {
   readonly build: BuildId;
-  readonly row: DocumentRow;
-  /** Whether it was left out, a later one being there. */
-  readonly isOld: boolean;
+  readonly documents: readonly DocumentRow[];
+  /** Those that were left out, a later one being there. */
+  readonly leftOut: ReadonlySet<DocumentRow>;
 }
 
 /** Writes what batches change: documents, parked keys and checkpoints of several builds in one transaction. */
@@ -54,11 +54,11 @@ export class BuildWriter {
   }
 
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN, nothing of any commit being written */
-  write(commits: readonly BuildCommit[]): readonly WrittenDocument[] {
+  write(commits: readonly BuildCommit[]): readonly WrittenDocuments[] {
     const prepared = commits.map((commit) => prepare(this.#catalogue.get(commit.build), commit));
     const written = this.#transaction(() => {
       this.#refuseOlder(prepared);
-      const documents = prepared.flatMap((one) => this.#write(one));
+      const documents = prepared.map((one) => this.#write(one));
       this.#moveTogether(prepared);
       return documents;
     });
@@ -88,16 +88,17 @@ export class BuildWriter {
     }
   }
 
-  #write({ build, commit, documents, arrays }: Prepared): readonly WrittenDocument[] {
+  #write({ build, commit, documents, arrays }: Prepared): WrittenDocuments {
     const { unpark = [], park = [] } = commit;
-    const written = documents.map((row) => {
-      const isOld = !this.#writerInto(build).write(row);
-      return { build: build.build, row, isOld };
-    });
+    const leftOut = new Set<DocumentRow>();
+    if (documents.length > 0) {
+      const writer = this.#writerInto(build);
+      for (const row of documents) if (!writer.write(row)) leftOut.add(row);
+    }
     this.#catalogue.markArrays(build, arrays);
     for (const key of unpark) this.#deleteParked.run(build.number, key);
     for (const parked of park) this.#upsertParked.run(build.number, ...parkedRow(parked));
-    return written;
+    return { build: build.build, documents, leftOut };
   }
 
   #moveTogether(prepared: readonly Prepared[]): void {

@@ -136,13 +136,15 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async commit(commits: readonly BuildCommit[]): Promise<void> {
-    for (const { build, row, isOld } of this.#writer.write(commits)) {
-      const name = nameOf(build, row.key);
-      // Whoever looked at it looks again: most look-ups are of days that are being booked. What was looked for in vain, as a fold does
-      // with all that it makes anew, takes no place of theirs.
-      const wasRead = this.#recent.delete(name);
-      if (!wasRead) this.#absent.delete(name);
-      else if (!isOld) this.#recent.set(name, new RecentDocument(row));
+    for (const { build, documents, leftOut } of this.#writer.write(commits)) {
+      for (const row of documents) {
+        const name = nameOf(build, row.key);
+        // Whoever looked at it looks again: most look-ups are of days that are being booked. What was looked for in vain, as a fold does
+        // with all that it makes anew, takes no place of theirs.
+        const wasRead = this.#recent.delete(name);
+        if (!wasRead) this.#absent.delete(name);
+        else if (!leftOut.has(row)) this.#recent.set(name, new RecentDocument(row));
+      }
     }
     for (const { build, park, unpark } of commits) if (park ?? unpark) this.#parked.delete(build);
   }

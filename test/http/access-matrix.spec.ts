@@ -1,11 +1,11 @@
 import { ANYONE, EVERY_ROLE, ROLES, type Grant, type Role } from '#use-cases';
 import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
 import { sampleCall } from './support/sample-call.ts';
-import { expectProblem, TestServer, type Answer } from './support/server.ts';
+import { expectProblem, type TestServer, type Answer } from './support/server.ts';
 import {
   NEEDS_MORE_THAN_ROLE,
   OF_ONE_PERSON,
-  standingThings,
+  serverWithThings,
   WIDER_THAN,
   type StandingThings,
 } from './support/standing-things.ts';
@@ -37,17 +37,13 @@ describe('every use case over HTTP', () => {
   const tokens = new Map<string, string>();
 
   beforeAll(async () => {
-    // The same citizen holds a slot and has an appointment.
-    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
-    things = await standingThings(server);
+    ({ server, things } = await serverWithThings());
     for (const role of ROLES) {
       tokens.set(`${role} here`, await server.token(things.here(role)));
       tokens.set(`${role} elsewhere`, await server.token(things.elsewhere(role)));
     }
     tokens.set('self-service here', things.selfService.here);
     tokens.set('self-service elsewhere', things.selfService.elsewhere);
-    // Once for each read model: what is read below has seen the things.
-    await server.running.projections.caughtUp(things.last.position);
   });
   afterAll(() => server.close());
 

@@ -5,8 +5,8 @@ import { accepted } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import type { CloudEvent } from '#use-cases';
 import { Messages } from './support/messages.ts';
-import { HERE, standingThings, type StandingThings } from './support/standing-things.ts';
-import { expectProblem, TestServer, wrongFields, type Answer } from './support/server.ts';
+import { HERE, serverWithThings, type StandingThings } from './support/standing-things.ts';
+import { expectProblem, type TestServer, wrongFields, type Answer } from './support/server.ts';
 
 const EVENTS = '/rest/integration/v1/events';
 const INTEGRATIONS = '/rest/integration/v1/integrations';
@@ -26,11 +26,9 @@ describe('what is published, over HTTP', () => {
   let token: string;
 
   beforeAll(async () => {
-    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
-    things = await standingThings(server);
+    ({ server, things } = await serverWithThings());
     central = new Api(server.running.url, await server.token());
     token = await server.token(things.here('integration'));
-    await server.running.projections.caughtUp(things.last.position);
   });
   afterAll(() => server.close());
 

@@ -1,7 +1,7 @@
 import { everyRoute } from './support/routes.ts';
 import { sampleCall } from './support/sample-call.ts';
-import { TestServer } from './support/server.ts';
-import { standingThings, type StandingThings } from './support/standing-things.ts';
+import { type TestServer } from './support/server.ts';
+import { serverWithThings, type StandingThings } from './support/standing-things.ts';
 
 const EVENTS = '/rest/integration/v1/events';
 
@@ -14,11 +14,9 @@ describe('HEAD', () => {
   let ofIntegration: string;
 
   beforeAll(async () => {
-    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
-    things = await standingThings(server);
+    ({ server, things } = await serverWithThings());
     token = await server.token();
     ofIntegration = await server.token(things.here('integration'));
-    await server.running.projections.caughtUp(things.last.position);
   });
   afterAll(() => server.close());
 

@@ -1,8 +1,8 @@
 import { rolesOf } from '#use-cases';
 import { everyRoute, parametersOf, type PlacedRoute } from './support/routes.ts';
 import { sampleInput } from './support/sample-input.ts';
-import { expectProblem, TestServer, type Answer } from './support/server.ts';
-import { standingThings, type StandingThings } from './support/standing-things.ts';
+import { expectProblem, type TestServer, type Answer } from './support/server.ts';
+import { serverWithThings, type StandingThings } from './support/standing-things.ts';
 
 /** Every route of the product that reads something which its path names. */
 const reads = everyRoute.filter(({ path, route }) => route.method === 'GET' && path.includes(':'));
@@ -23,11 +23,9 @@ describe('an id in a path', () => {
   let ofIntegration: string;
 
   beforeAll(async () => {
-    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
-    things = await standingThings(server);
+    ({ server, things } = await serverWithThings());
     token = await server.token();
     ofIntegration = await server.token(things.here('integration'));
-    await server.running.projections.caughtUp(things.last.position);
   });
   afterAll(() => server.close());
 

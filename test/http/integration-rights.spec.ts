@@ -3,8 +3,8 @@ import { accepted } from '../e2e/support/agenda.ts';
 import { Api } from '../e2e/support/api.ts';
 import { everyRoute, type PlacedRoute } from './support/routes.ts';
 import { sampleCall } from './support/sample-call.ts';
-import { expectProblem, TestServer, type Answer } from './support/server.ts';
-import { HERE, standingThings, type StandingThings } from './support/standing-things.ts';
+import { expectProblem, type TestServer, type Answer } from './support/server.ts';
+import { HERE, serverWithThings, type StandingThings } from './support/standing-things.ts';
 
 const INTEGRATIONS = '/rest/integration/v1/integrations';
 
@@ -27,8 +27,7 @@ describe('an integration', () => {
   let elsewhere: string;
 
   beforeAll(async () => {
-    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
-    things = await standingThings(server);
+    ({ server, things } = await serverWithThings());
     central = new Api(server.running.url, await server.token());
     const scope = { nation: false, regions: ['08'] };
     const { id } = await accepted(central.post(INTEGRATIONS, { name: 'Prova', contact: 'Ufficio', scope }));

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { TokenRequest } from '#platform';
 import { fictitiousPerson } from '../e2e/support/people.ts';
-import { expectProblem, TestServer } from './support/server.ts';
-import { HERE, standingThings, type StandingThings } from './support/standing-things.ts';
+import { expectProblem, type TestServer } from './support/server.ts';
+import { HERE, serverWithThings, type StandingThings } from './support/standing-things.ts';
 
 const PROTOCOLS = '/rest/protocols/v1/protocols';
 const AUTHORIZATIONS = '/rest/service-points/v1/operator-authorizations';
@@ -24,8 +24,7 @@ describe('a command that names somebody at work and is refused', () => {
   let serial = 900;
 
   beforeAll(async () => {
-    server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
-    things = await standingThings(server);
+    ({ server, things } = await serverWithThings());
   });
   afterAll(() => server.close());
 

@@ -6,7 +6,7 @@ import { accepted, AGENDAS, seedAgenda, TERRITORY } from '../../e2e/support/agen
 import { Api } from '../../e2e/support/api.ts';
 import { fictitiousBodyCode, fictitiousPerson, namedPerson } from '../../e2e/support/people.ts';
 import { establishedPuntoInps, PUNTI_INPS } from '../../e2e/support/punto-inps.ts';
-import type { TestServer } from './server.ts';
+import { TestServer } from './server.ts';
 
 /*
  * One thing of every kind, all in one province, for specifications of who may touch them. A new kind of thing adds how it
@@ -134,6 +134,14 @@ async function accessOn(server: TestServer, day: string, midnight: number): Prom
   } finally {
     server.ahead = 0;
   }
+}
+
+/** A server on which they stand, and whose read models have seen them: they are of one citizen, who holds a slot and has an appointment. */
+export async function serverWithThings(): Promise<{ readonly server: TestServer; readonly things: StandingThings }> {
+  const server = await TestServer.start({ environment: { RETE_PUNTI_AGENDA_MAX_OPEN_PER_SERVICE_LINE: '2' } });
+  const things = await standingThings(server);
+  await server.running.projections.caughtUp(things.last.position);
+  return { server, things };
 }
 
 /** Brings the things into being, over HTTP. */

@@ -2,6 +2,7 @@ import { MIMEType } from 'node:util';
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { boundedValues } from './body-bounds.ts';
+import { heavyTurns, LIGHT } from '../validation/turns.ts';
 import type { HttpRequest } from './fastify.ts';
 
 const JSON_WITH_PARAMETERS = /^\s*application\/json\s*;/i;
@@ -10,6 +11,9 @@ const QUOTED = /"(?:[^"\\]|\\.)*"/g;
 const CHARSET = /;\s*charset\s*=/gi;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Bytes of a body that is read at once, whatever else there is to do; nearly all have fewer. */
+const LARGE = 4_096;
 
 type Done = (error: Error | null, body?: unknown) => void;
 
@@ -33,13 +37,23 @@ export function takeJsonBodies(adapter: FastifyAdapter): void {
     'application/json',
     { parseAs: 'buffer' },
     (_request: HttpRequest, bytes: Buffer, done: Done) => {
-      try {
-        done(null, jsonOf(textOf(bytes)));
-      } catch (error) {
-        done(error as Error);
-      }
+      if (bytes.length <= LARGE) readBody(bytes, done);
+      else void heavyTurns.take().then(() => readBody(bytes, done));
     },
   );
+}
+
+/** Gives what a body says on; all that follows is done in a turn of its own where there is much of it. */
+function readBody(bytes: Buffer, done: Done): void {
+  try {
+    const text = textOf(bytes);
+    const values = valuesOf(text);
+    const body = parsed(text);
+    if (values <= LIGHT) done(null, body);
+    else void heavyTurns.take().then(() => done(null, body));
+  } catch (error) {
+    done(error as Error);
+  }
 }
 
 /** Bytes that are no UTF-8 would otherwise become marks in the place of letters, and be kept so. */
@@ -51,9 +65,12 @@ function textOf(bytes: Buffer): string {
   }
 }
 
-function jsonOf(text: string): unknown {
+function valuesOf(text: string): number {
   if (text.length === 0) throw notJson('body must not be empty when its media type is application/json');
-  boundedValues(text);
+  return boundedValues(text);
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

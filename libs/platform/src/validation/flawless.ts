@@ -45,6 +45,16 @@ export function isFlawless(input: object): boolean {
   return plan.fields.every((field) => isFieldFlawless(input, field));
 }
 
+/**
+ * Whether a class declares every field that a body has, its inner ones aside: one that it does not needs no instance made
+ * of it, however large, to be found wrong.
+ * @param type the class
+ */
+export function declaresAll(type: unknown, body: object): boolean {
+  const plan = planOf(type);
+  return plan !== null && Object.keys(body).every((name) => plan.names.has(name));
+}
+
 function isFieldFlawless(object: object, { name, conditions, checks, isNested }: Field): boolean {
   const value = (object as Readonly<Record<string, unknown>>)[name];
   if (!conditions.every((holds) => holds(object, value))) return true;

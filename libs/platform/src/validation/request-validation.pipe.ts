@@ -4,17 +4,12 @@ import type { ValidationError, ValidatorOptions } from 'class-validator';
 import { textFaultsIn } from '#use-cases';
 import { HttpProblem } from '../problems/http-problem.ts';
 import type { FieldError } from '../problems/problem.ts';
-import { isFlawless } from './flawless.ts';
+import { declaresAll, isFlawless } from './flawless.ts';
 import { listsTooLong } from './list-bounds.ts';
-import { Turns } from './turns.ts';
+import { heavyTurns, LIGHT } from './turns.ts';
 
 /** Most wrong fields in one answer. */
 export const MAX_ERRORS = 100;
-
-/** Values of a body that is checked at once, whatever else there is to do; nearly all have fewer. */
-const LIGHT = 50;
-/** Of all pipes together. */
-const turns = new Turns();
 
 /** Checks bodies, queries and paths against their classes; an answer names every wrong field. */
 @Injectable()
@@ -41,7 +36,7 @@ export class RequestValidationPipe extends ValidationPipe {
     const tooLong = metadata.metatype ? listsTooLong(body, metadata.metatype) : [];
     if (tooLong.length > 0) throw invalid(tooLong);
     const { refused, values } = lookedOver(body);
-    if (values > LIGHT) await turns.take();
+    if (values > LIGHT) await heavyTurns.take();
     if (refused.length === 0) return flawless(body, metadata) ?? super.transform(body, metadata);
     throw invalid([...refused, ...(await this.#otherErrors(body, metadata, refused))]);
   }
@@ -81,7 +76,7 @@ export class RequestValidationPipe extends ValidationPipe {
 
 /** What nearly every request comes to at once; undefined where class-validator is to say what is wrong. */
 function flawless(body: object, { metatype }: ArgumentMetadata): object | undefined {
-  if (!metatype) return undefined;
+  if (!metatype || !declaresAll(metatype, body)) return undefined;
   const input = plainToInstance<object, object>(metatype as Type<object>, body);
   return isFlawless(input) && textFaultsIn(input).next().done === true ? input : undefined;
 }

@@ -69,26 +69,37 @@ export function inEffect(
 }
 
 /**
+ * An amendment that is recorded on or after its day, and of whose points none of a later day says otherwise.
+ * @param protocol as it stood on that day
+ * @throws DomainError AMENDED_SINCE
+ */
+export function amended(protocol: BindingProtocol, pending: PendingAmendment, recorded: Recorded): Amended {
+  const fact = amendedAmong(protocol, pending, recorded);
+  const { standing, added, removed } = fact.data;
+  if (!standing) return fact;
+  const otherwise = [
+    ...added.filter((point) => !standing.points.includes(point)),
+    ...removed.filter((point) => standing.points.includes(point)),
+  ];
+  if (otherwise.length > 0) throw amendmentRefusals.AMENDED_SINCE({ points: otherwise });
+  return fact;
+}
+
+/**
  * An amendment takes effect at 00:00 in Rome of its date: the terms are the amended ones from then on, but for what an
  * amendment of a later day has changed since.
  * @param protocol as it stood on that date
- * @throws DomainError AMENDED_SINCE
  */
-export function amended(
+export function amendedAmong(
   protocol: BindingProtocol,
   pending: PendingAmendment,
   { life, now, after = [] }: Recorded,
 ): Amended {
   const fact = inEffect(protocol, pending);
-  const { points, kinds, durationMonths, expiresOn, added, removed } = fact.data;
-  const today = termsOf(stateToday(protocolLife, life, now, ...after, fact) as Protocol);
-  if (!today || isDeepStrictEqual(today, { points, kinds, durationMonths, expiresOn })) return fact;
-  const otherwise = [
-    ...added.filter((point) => !today.points.includes(point)),
-    ...removed.filter((point) => today.points.includes(point)),
-  ];
-  if (otherwise.length > 0) throw amendmentRefusals.AMENDED_SINCE({ points: otherwise });
-  return { ...fact, data: { ...fact.data, standing: today } };
+  const { points, kinds, durationMonths, expiresOn } = fact.data;
+  const standing = termsOf(stateToday(protocolLife, life, now, ...after, fact) as Protocol);
+  if (!standing || isDeepStrictEqual(standing, { points, kinds, durationMonths, expiresOn })) return fact;
+  return { ...fact, data: { ...fact.data, standing } };
 }
 
 /** The terms that hold today once an amendment is recorded, also one of an earlier day than others. */

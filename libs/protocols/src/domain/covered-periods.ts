@@ -1,3 +1,4 @@
+import type { Absent } from '#kernel/domain';
 import type { Life } from '#use-cases/dated';
 import { amendedTerms, amendmentToCome } from './amended-terms.ts';
 import type { CoveredPeriods, Period } from './coverage/point-coverage.ts';
@@ -16,7 +17,6 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
   const periods = new Map<string, Period[]>();
   const open = new Map<string, string>();
   let end = '';
-  // One that an amendment of an earlier day has added, recorded later, is there already.
   const openAll = (points: readonly string[], from: string): void =>
     points.filter((point) => !open.has(point)).forEach((point) => open.set(point, from));
   const close = (point: string, until: string): void => {
@@ -24,13 +24,14 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
     open.delete(point);
     if (from !== undefined && from < until) periods.set(point, [...(periods.get(point) ?? []), { from, until }]);
   };
-  for (const { event, found, counts } of protocolLife.walk(life)) {
+  for (const { event, found, leaves, counts } of protocolLife.walk(life)) {
     if (!counts) continue;
     const { type, data } = event;
     if (type === 'ProtocolEnteredIntoForce' && found.status !== 'ABSENT') openAll(found.points, data.effectiveDate);
     if (type === 'ProtocolAmended') {
-      for (const point of data.removed) close(point, data.effectiveDate);
-      openAll(data.added, data.effectiveDate);
+      const points = pointsOf(leaves);
+      for (const point of [...open.keys()]) if (!points.includes(point)) close(point, data.effectiveDate);
+      openAll(points, data.effectiveDate);
     }
     if (type === 'ProtocolEnteredIntoForce') end = data.expiresOn;
     if (type === 'ProtocolAmended' && (data.changed ?? AMENDABLE).includes('durationMonths')) end = data.expiresOn;
@@ -47,6 +48,10 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
     for (const point of terms.added) close(point, terms.expiresOn);
   }
   return periods;
+}
+
+function pointsOf(state: Protocol | Absent): readonly string[] {
+  return state.status === 'ABSENT' ? [] : state.points;
 }
 
 /** The days of each point that it did not have before; points without any are left out. */

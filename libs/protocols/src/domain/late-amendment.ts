@@ -1,5 +1,4 @@
 import { lifeOnce, stateToday } from '#use-cases/dated';
-import { romeDateOf } from '#italy';
 import { correctedExpiry } from './corrected-expiry.ts';
 import type { Recorded } from './effect.ts';
 import type { ProtocolEvent } from './events.ts';
@@ -21,7 +20,7 @@ export function rectifiedExpiry(
   signatures: readonly Pick<Signature, 'party' | 'registerEntry' | 'unit' | 'signerRole'>[],
   { life, now, after = [] }: Recorded,
 ): readonly Rectified[] {
-  const expiry = correctedExpiry(lifeOnce(protocolLife, life, now, ...after), romeDateOf(now));
+  const expiry = correctedExpiry(lifeOnce(protocolLife, life, now, ...after), now);
   const ofInstitute = signatures.find(({ party }) => party === 'INPS');
   if (!expiry || !ofInstitute) return [];
   const { unit, signerRole, registerEntry } = ofInstitute;

@@ -1,11 +1,11 @@
 import type { Absent } from '#kernel/domain';
 import { romeDateOf, type LocalDate } from '#italy';
 import { lifeOnce, stateToday, withEndsByNow, type Life, type Rectification } from '#use-cases/dated';
-import { inEffect } from './amendment.ts';
+import { comeAmendments } from './come-amendments.ts';
 import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
-import { isBinding, standingOf, type BindingProtocol, type Protocol } from './protocol-state.ts';
+import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
 /** The entry into force of a successor was on another day than was recorded: the end of the older protocol goes with it. */
@@ -40,7 +40,7 @@ export function movedRenewal(
   const renewal = protocolLife.facts(life).findLast(({ event, counts }) => counts && isBy(event, successorId));
   if (!renewal || renewal.on === effectiveDate) return undefined;
   const without = life.filter(({ revision }) => revision !== renewal.revision);
-  const come = comeBefore(without, effectiveDate);
+  const come = comeAmendments(without, { before: effectiveDate, now });
   const otherwise = protocolLife.judgedOn(lifeOnce(protocolLife, without, now, ...come), effectiveDate);
   const points = isBinding(otherwise) ? otherwise.points.filter((pointId) => successorPoints.includes(pointId)) : [];
   const what = { rectifies: renewal.revision, of: 'ProtocolRenewed', changes: { effectiveDate, points }, reason, act };
@@ -56,14 +56,6 @@ export function movedRenewal(
 
 function isBy(event: ProtocolEvent, successorId: string): boolean {
   return event.type === 'ProtocolRenewed' && event.data.successorId === successorId;
-}
-
-/** The amendment that was set for a day before, and not carried out as the protocol had ended. */
-function comeBefore(life: Life<ProtocolEvent>, day: LocalDate): ProtocolEvent[] {
-  const then = protocolLife.judgedOn(life, day);
-  const amendment = isBinding(then) ? then.amendment : undefined;
-  if (!amendment || amendment.effectiveDate >= day) return [];
-  return [inEffect(protocolLife.judgedOn(life, amendment.effectiveDate) as BindingProtocol, amendment)];
 }
 
 /** First day on which a protocol is no longer in force if nobody renews it, as far as it is set; undefined where it has ended. */

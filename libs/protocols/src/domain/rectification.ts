@@ -59,7 +59,7 @@ export function withWhatFollows(correction: Correction, standing: Around): reado
     case 'ProtocolAmended':
       return withExpiry([correction, ...ofAmendment(correction, ofSameAct(correction, standing))], standing);
     case 'ProtocolEnteredIntoForce':
-      return ofTerms(correction, changes.effectiveDate as LocalDate, standing);
+      return withExpiry(ofTerms(correction, changes.effectiveDate as LocalDate, standing), standing);
     case 'ProtocolTerminated':
       return [correction, ...others(correction, 'ProtocolTerminationNotified', changes, standing)];
     default:
@@ -67,27 +67,27 @@ export function withWhatFollows(correction: Correction, standing: Around): reado
   }
 }
 
-/** The expiry is counted from the entry into force by the duration of the time, which amendments may have changed. */
-function ofTerms(entry: Correction, effectiveDate: LocalDate, standing: Standing): Correction[] {
+/** The term is counted from the entry into force by the duration of the time, which amendments may have changed. */
+function ofTerms(entry: Correction, effectiveDate: LocalDate, { facts }: Standing): Correction[] {
   const corrections: Correction[] = [];
   let months = 0;
   let expiresOn = '';
-  for (const { event, revision } of standing.facts.filter(({ counts }) => counts)) {
+  for (const { event, revision, counts } of facts) {
     const { type, data } = event;
-    if (type === 'ProtocolDrafted' || type === 'ProtocolDraftRevised') months = data.durationMonths;
+    if (counts && (type === 'ProtocolDrafted' || type === 'ProtocolDraftRevised')) months = data.durationMonths;
     if (revision === entry.revision) {
       expiresOn = monthsAfter(effectiveDate, months);
       corrections.push({ ...entry, changes: { ...entry.changes, expiresOn } });
     }
     if (type !== 'ProtocolAmended') continue;
     const { changed = AMENDABLE } = data;
-    if (changed.includes('durationMonths') && data.durationMonths !== months) {
-      months = data.durationMonths;
-      expiresOn = monthsAfter(effectiveDate, months);
-    }
-    if (data.expiresOn !== expiresOn) corrections.push({ revision, of: type, changes: { expiresOn } });
+    const isOtherTerm = changed.includes('durationMonths') && data.durationMonths !== months;
+    const term = isOtherTerm ? monthsAfter(effectiveDate, data.durationMonths) : expiresOn;
+    // One that counts for nothing may count again.
+    if (data.expiresOn !== term) corrections.push({ revision, of: type, changes: { expiresOn: term } });
+    if (counts) [months, expiresOn] = [isOtherTerm ? data.durationMonths : months, term];
   }
-  return [...corrections, ...others(entry, 'ProtocolExpired', { expiredOn: expiresOn }, standing)];
+  return corrections;
 }
 
 /** The facts of one act alone: of an amendment, or of the protocol itself. */
@@ -119,13 +119,13 @@ function ofAmendment(correction: Correction, { facts }: Standing): Correction[] 
   });
 }
 
-/** Of another day an amendment may let another one stand, or stand itself: the expiry that was carried out goes with the term. */
-function withExpiry(corrections: Correction[], { life, now, today }: Around): Correction[] {
+/** The expiry that was carried out goes with the term, which is another one where an amendment or the entry into force was of another day. */
+function withExpiry(corrections: Correction[], { life, now }: Around): Correction[] {
   const said = corrections.map(
     ({ revision: rectifies, of, changes }) =>
       ({ type: 'ProtocolRectified', data: { rectifies, of, changes } }) as ProtocolEvent,
   );
-  const expiry = correctedExpiry(lifeOnce(protocolLife, life, now, ...said), today);
+  const expiry = correctedExpiry(lifeOnce(protocolLife, life, now, ...said), now);
   return expiry ? [...corrections, expiry] : corrections;
 }
 

@@ -234,7 +234,8 @@ function amended(
   return {
     state: { ...state, points, durationMonths },
     commands: [
-      ...removed.map((pointId) => cut(pointId, effectiveDate)),
+      // One that an amendment of a later day has added again keeps what is claimed for that.
+      ...removed.filter((pointId) => !points.includes(pointId)).map((pointId) => cut(pointId, effectiveDate)),
       ...(isShorter ? coveredBy(state).map((pointId) => cut(pointId, expiresOn)) : []),
     ],
   };

@@ -60,6 +60,12 @@ export interface AmendmentOnDate {
 
 const sets = settingOf<ProtocolOnDate>();
 
+/** What amendments have taken away once one has these points: whatever was thought to stand on its day when it was recorded. */
+function removedOnce(points: readonly string[], before: ProtocolOnDate | undefined): readonly string[] {
+  const had = new Set([...(before?.removed ?? []), ...(before?.points ?? [])]);
+  return [...had].filter((point) => !points.includes(point));
+}
+
 /** What the events of a protocol set of it, from their legal time on. */
 export const datedProtocols = defineDatedKind<ProtocolOnDate>({
   thing: 'Protocol',
@@ -98,9 +104,8 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
     sets(ProtocolAmendmentWithdrawn, ({ amendmentId }, before) => ({
       amendments: before?.amendments?.filter((one) => one.amendmentId !== amendmentId) ?? [],
     })),
-    sets(ProtocolAmended, ({ kinds, points, expiresOn, added, removed, changed = AMENDABLE }, before) => ({
-      ...(changed.includes('points') ? { points } : {}),
-      removed: [...(before?.removed ?? []).filter((point) => !added.includes(point)), ...removed],
+    sets(ProtocolAmended, ({ kinds, points, expiresOn, changed = AMENDABLE }, before) => ({
+      ...(changed.includes('points') ? { points, removed: removedOnce(points, before) } : {}),
       ...(changed.includes('kinds') ? { kinds } : {}),
       ...(changed.includes('durationMonths') ? { expiresOn } : {}),
     })),

@@ -2,8 +2,11 @@ import { IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
+import { lifeOnce } from '#use-cases/dated';
+import { comeAmendments } from '../domain/come-amendments.ts';
 import { renewed } from '../domain/effect.ts';
 import { pointsOn } from '../domain/points-on.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
 import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
@@ -35,7 +38,8 @@ export const pointsOfSuccessor = fact(
       found.status === 'ABSENT' ? [] : pointsOn(found.life, on),
 );
 
-/** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins, and hands over what it covered then. */
+/** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins, and hands over what it covered then: with what an
+ * amendment has changed to whose day the calendar has not come yet. */
 export const renewProtocol = defineCommandOn(protocol)({
   input: RenewProtocol,
   summary: 'Ends a protocol whose successor has entered into force.',
@@ -47,7 +51,9 @@ export const renewProtocol = defineCommandOn(protocol)({
   decide: ({ successorId, effectiveDate }, state, { successorPoints, now }) => {
     if (!isBinding(state)) throw nothingToRenew({ state: state.status });
     const itsPoints = successorPoints(effectiveDate);
-    const points = pointsOn(state.life, effectiveDate).filter((pointId) => itsPoints.includes(pointId));
-    return [renewed({ successorId, effectiveDate, points }, { life: state.life, now })];
+    const come = comeAmendments(state.life, { before: effectiveDate, now });
+    const life = lifeOnce(protocolLife, state.life, now, ...come);
+    const points = pointsOn(life, effectiveDate).filter((pointId) => itsPoints.includes(pointId));
+    return [...come, renewed({ successorId, effectiveDate, points }, { life, now })];
   },
 });

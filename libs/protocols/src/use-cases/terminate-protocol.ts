@@ -1,7 +1,10 @@
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText, startOf } from '#use-cases';
+import { lifeOnce } from '#use-cases/dated';
+import { comeAmendments } from '../domain/come-amendments.ts';
 import { terminated } from '../domain/effect.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { protocolLife } from '../domain/protocol-life.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 
@@ -31,7 +34,7 @@ const refuse = defineRefusals({
 
 /**
  * Ends a protocol with notice: at once when the effective date has come, else by the calendar. It is judged on that date,
- * whatever the state today (T1).
+ * whatever the state today (T1). An amendment to whose day the calendar has not come yet has held until then.
  */
 export const terminateProtocol = defineCommandOn(protocol)({
   input: TerminateProtocol,
@@ -50,6 +53,9 @@ export const terminateProtocol = defineCommandOn(protocol)({
     if (effectiveDate >= expiresOn) throw refuse.TERMINATION_AFTER_EXPIRY({ effectiveDate, expiresOn });
     const effectiveAt = startOf(effectiveDate);
     const notified: ProtocolEvent = { type: 'ProtocolTerminationNotified', data: notice, effectiveAt };
-    return effectiveDate <= today ? [notified, terminated(notice, { life, now, after: [notified] })] : [notified];
+    if (effectiveDate > today) return [notified];
+    const ended = [notified, terminated(notice, { life, now, after: [notified] })];
+    const come = comeAmendments(lifeOnce(protocolLife, life, now, ...ended), { before: effectiveDate, now });
+    return [...ended, ...come];
   },
 });

@@ -40,7 +40,7 @@ export async function nestApplication(
 ): Promise<NestFastifyApplication> {
   const server = createHttpServer(configuration);
   if (onlyPaths) serveOnly(server, ...onlyPaths);
-  const allowedMethods = new AllowedMethods(server);
+  new AllowedMethods(server);
   if (configuration.accessLog) logAccesses(server);
   tellRefusals(server, securityLog());
   const root: DynamicModule = { module: ApiModule, imports: [...imports] };
@@ -53,7 +53,6 @@ export async function nestApplication(
   await app.init();
   serveCatalogue(app, published, { version: productVersion(), docs: configuration.docs });
   if (configuration.docs) serveDocs(app, { version: productVersion(), tags, problems });
-  allowedMethods.refuseOthers();
   return app;
 }
 

@@ -1,25 +1,32 @@
 import type { FastifyAdapter } from '@nestjs/platform-fastify';
+import findMyWay from 'find-my-way';
 import { sendProblem } from '../problems/problem.filter.ts';
-import { openRoute } from '../identity/route-access.ts';
 import { ownProblem } from '../problems/own-problems.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
+import { MAX_PARAM_LENGTH } from './param-length.ts';
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
-const KNOWN: ReadonlySet<string> = new Set([...METHODS, 'HEAD']);
+const KNOWN: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE']);
 
 /**
  * Fastify knows no 405: a known path with a method it has no route for falls through to 404. So the methods of each path
- * are noted as they are declared, and the others are declared at the end, to answer 405 with `Allow`. Methods that no path
- * of this server could take (of WebDAV, say) are answered 501, whatever the path (RFC 9110, 9.1).
+ * are noted as they are declared, and such a request is answered 405 with `Allow`. Methods that no path of this server
+ * could take (of WebDAV, say) are answered 501, whatever the path (RFC 9110, 9.1).
  */
 export class AllowedMethods {
   readonly #declared = new Map<string, Set<string>>();
+  #paths: ReturnType<typeof findMyWay> | undefined;
 
   /** Notes every route that is declared on this adapter from now on. */
-  constructor(private readonly adapter: FastifyAdapter) {
-    adapter.getInstance().addHook('onRequest', (request, reply, done) => {
-      if (KNOWN.has(request.method)) done();
-      else sendProblem(reply, ownProblem('METHOD_UNKNOWN'), request);
+  constructor(adapter: FastifyAdapter) {
+    // Before the body is read: of a refused method neither its media type nor its size matters.
+    adapter.getInstance().addHook('onRequest', (request: HttpRequest, reply: HttpReply, done) => {
+      if (!KNOWN.has(request.method)) {
+        sendProblem(reply, ownProblem('METHOD_UNKNOWN'), request);
+        return;
+      }
+      const allow = request.is404 ? this.#methodsOf(request.url) : undefined;
+      if (allow === undefined) done();
+      else refuse(request, reply, allow);
     });
     adapter.getInstance().addHook('onRoute', ({ method, url }) => {
       const methods = this.#declared.get(url) ?? new Set();
@@ -28,17 +35,22 @@ export class AllowedMethods {
     });
   }
 
-  /** Declares the rest: once every controller is registered, and before the server listens. */
-  refuseOthers(): void {
-    const instance = this.adapter.getInstance();
-    for (const [url, methods] of [...this.#declared]) {
-      const others = METHODS.filter((method) => !methods.has(method));
-      const allow = [...methods].sort().join(', ');
-      // Before the body is read: of a refused method neither its media type nor its size matters.
-      const onRequest = (request: HttpRequest, reply: HttpReply): void => refuse(request, reply, allow);
-      if (others.length > 0)
-        instance.route({ method: others, url, onRequest, config: openRoute, handler: () => undefined });
+  /**
+   * @param url path and query of a request that has no route
+   * @returns the methods of that path, as `Allow` has them; undefined when it has none
+   */
+  #methodsOf(url: string): string | undefined {
+    // Few ask for what is not there: a start does not wait for the paths to be put in order once more.
+    this.#paths ??= this.#pathsInOrder();
+    return (this.#paths.find('GET', url.split('?', 1)[0] ?? '')?.store as { readonly allow: string } | undefined)?.allow;
+  }
+
+  #pathsInOrder(): ReturnType<typeof findMyWay> {
+    const paths = findMyWay({ maxParamLength: MAX_PARAM_LENGTH });
+    for (const [url, methods] of this.#declared) {
+      paths.on('GET', url, () => undefined, { allow: [...methods].sort().join(', ') });
     }
+    return paths;
   }
 }
 

@@ -13,6 +13,7 @@ import { addAnswerHeaders, ANSWER_HEADERS } from './answer-headers.ts';
 import { Connections } from './connections.ts';
 import type { HttpReply, HttpRequest } from './fastify.ts';
 import { takeJsonBodies } from './json-body.ts';
+import { MAX_PARAM_LENGTH } from './param-length.ts';
 import { pathOf } from './path-of.ts';
 import { refuseRepeatedHeaders } from './repeated-headers.ts';
 import { boundUnfinishedBodies } from './unfinished-bodies.ts';
@@ -22,9 +23,6 @@ type ServerLimits = Pick<
   Configuration,
   'bodyLimit' | 'trustedProxies' | 'requestSeconds' | 'maxConnections' | 'maxUnfinishedBodies'
 >;
-
-/** Longest value of a path parameter: ids and keys of read models are shorter. */
-const MAX_PARAM_LENGTH = 200;
 
 /** Longest path and query together, in characters: every parameter that is described fits several times. */
 const MAX_TARGET_LENGTH = 8_192;

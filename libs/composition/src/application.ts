@@ -77,6 +77,8 @@ export interface ApplicationOptions {
   readonly draws?: Draws;
   /** Contexts beside those of the product, for specs. */
   readonly extraContexts?: readonly ContextDefinition[];
+  /** What it answers, for specs that ask nothing of it; all that its part does when absent. */
+  readonly onlyPaths?: readonly string[];
   /** Nest modules beside those of the product, for benchmarks. */
   readonly extraModules?: readonly Type[];
   /** Where to tell that a server of the stores was lost or is back; the log when absent. */
@@ -134,6 +136,7 @@ export async function createApplication(options: ApplicationOptions): Promise<Ru
  */
 export async function openApplication(options: ApplicationOptions): Promise<Application> {
   const { configuration, part = 'everything', clock = systemClock, extraModules = [] } = options;
+  const onlyPaths = part === 'worker' ? WORKER_PATHS : options.onlyPaths;
   const contexts = [...productContexts, ...(options.extraContexts ?? [])];
   checkComposition(contexts);
   boundHeapGrowth(configuration.heapGrowth);
@@ -204,7 +207,7 @@ export async function openApplication(options: ApplicationOptions): Promise<Appl
       tags: tagsOf(contexts),
       problems: problemTable(contexts),
       published,
-      ...(part === 'worker' ? { onlyPaths: WORKER_PATHS } : {}),
+      ...(onlyPaths ? { onlyPaths } : {}),
     });
     let closed: Promise<void> | undefined;
     const closeDoor = (): Promise<void> => (closed ??= app.close());

@@ -1,6 +1,6 @@
-import { dayAfter, romeDateOf, type LocalDate } from '#italy';
+import { romeDateOf, type LocalDate } from '#italy';
 import { LATEST, lifeOnce, type Correction, type Life } from '#use-cases/dated';
-import { comeAmendments } from './come-amendments.ts';
+import { comeByNow } from './come-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding } from './protocol-state.ts';
@@ -25,13 +25,13 @@ export function correctedExpiry(life: Life<ProtocolEvent>, now: number): Correct
 /** First day after the term of a protocol, whatever expiry was carried out; undefined where something else ends it within its term. */
 function endOfTerm(life: Life<ProtocolEvent>, now: number): LocalDate | undefined {
   const without = life.filter(({ event }) => event.type !== 'ProtocolExpired');
-  // An amendment that was ahead when the term was over finds another one now.
-  const come = comeAmendments(without, { before: dayAfter(romeDateOf(now)), now });
-  const unexpired = lifeOnce(protocolLife, without, now, ...come);
+  // What was ahead when the term was over finds another one now.
+  const unexpired = lifeOnce(protocolLife, without, now, ...comeByNow(without, now));
   const end = protocolLife
     .walk(unexpired)
     .find(({ found, leaves, counts }) => counts && isBinding(found) && !isBinding(leaves));
   const state = end ? end.found : protocolLife.judgedOn(unexpired, LATEST);
   if (!isBinding(state)) return undefined;
+  if (end?.event.type === 'ProtocolExpired') return end.on;
   return end && end.on <= state.expiresOn ? undefined : state.expiresOn;
 }

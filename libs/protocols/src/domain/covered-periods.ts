@@ -1,4 +1,5 @@
 import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import type { Life } from '#use-cases/dated';
 import { amendedTerms, amendmentToCome } from './amended-terms.ts';
 import type { CoveredPeriods, Period } from './coverage/point-coverage.ts';
@@ -52,6 +53,20 @@ export function coveredPeriods(life: Life<ProtocolEvent>, state: Protocol): Cove
 
 function pointsOf(state: Protocol | Absent): readonly string[] {
   return state.status === 'ABSENT' ? [] : state.points;
+}
+
+/** What is left of the days of some points once they are cut short on a day. */
+export function cutOn(
+  day: LocalDate,
+  { points, periods }: { readonly points: readonly string[]; readonly periods: CoveredPeriods },
+): CoveredPeriods {
+  return new Map(
+    [...periods].map(([point, all]) => [point, points.includes(point) ? all.flatMap((one) => before(day, one)) : all]),
+  );
+}
+
+function before(day: LocalDate, { from, until }: Period): readonly Period[] {
+  return from < day ? [{ from, until: until < day ? until : day }] : [];
 }
 
 /** The days of each point that it did not have before; points without any are left out. */

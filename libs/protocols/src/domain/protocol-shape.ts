@@ -79,6 +79,8 @@ interface Entered extends Concluded {
   readonly expiresOn: string;
   /** The amendment that lies ahead. */
   readonly amendment?: PendingAmendment;
+  /** Others that do, as their days were rectified: nobody signs a second one while a first lies ahead. */
+  readonly furtherAmendments?: readonly PendingAmendment[];
   /** Ids of the amendments in effect. */
   readonly amendments?: readonly string[];
   /** The last notice of its expiry. */

@@ -4,7 +4,14 @@ import { termsAfter } from './amended-terms.ts';
 import type { ProtocolEvent } from './events.ts';
 import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
-import type { BindingProtocol, OnItsWay, Protocol, ProtocolInForce, SignedProtocol } from './protocol-shape.ts';
+import type {
+  BindingProtocol,
+  OnItsWay,
+  PendingAmendment,
+  Protocol,
+  ProtocolInForce,
+  SignedProtocol,
+} from './protocol-shape.ts';
 import { further, withAct } from './signed-act.ts';
 import { suspensionOf } from './standing-suspension.ts';
 import { BINDING_STATES, type Officer, type ProtocolStanding, type ProtocolStatus } from './vocabulary.ts';
@@ -102,7 +109,10 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
     case 'ProtocolResumed':
       return { ...notSuspended(protocol), status: 'IN_FORCE' };
     case 'ProtocolTerminationNotified':
-      return { ...protocol, termination: event.data };
+      // Of two notices, as the later one was recorded when that of an earlier day was not known, the first end counts.
+      return protocol.termination && protocol.termination.effectiveDate < event.data.effectiveDate
+        ? protocol
+        : { ...protocol, termination: event.data };
     case 'ProtocolTerminationWithdrawn': {
       const { termination: _withdrawn, ...standing } = protocol;
       return standing;
@@ -117,19 +127,18 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
       }));
       // Recorded late, it took effect on a day before that on which it was recorded; or nothing is left that it could change.
       const isInEffect = protocol.amendments?.includes(amendmentId) ?? false;
-      return isInEffect || !isBinding(protocol) ? signed : { ...signed, amendment };
+      return isInEffect || !isBinding(protocol) ? signed : withAhead(signed, [...aheadOf(signed), amendment]);
     }
     case 'ProtocolAmendmentWithdrawn': {
       const { amendmentId } = event.data;
-      const { amendment: _not, ...before } = withAct(protocol, amendmentId, (act) => ({ ...act, isWithdrawn: true }));
-      return before;
+      const withdrawn = withAct(protocol, amendmentId, (act) => ({ ...act, isWithdrawn: true }));
+      return withAhead(withdrawn, aheadWithout(withdrawn, amendmentId));
     }
     case 'ProtocolAmended': {
       const { amendmentId } = event.data;
-      const { amendment, ...before } = protocol;
-      const ahead = amendment && amendment.amendmentId !== amendmentId ? { amendment } : {};
+      const before = withAhead(protocol, aheadWithout(protocol, amendmentId));
       const amendments = [...(before.amendments ?? []), amendmentId];
-      return { ...before, ...termsAfter(before, event.data), ...ahead, amendments };
+      return { ...before, ...termsAfter(before, event.data), amendments };
     }
     case 'ProtocolRenewed': {
       const { successorId, effectiveDate: renewedOn, points: passing } = event.data;
@@ -142,6 +151,26 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
     case 'ProtocolExpired':
       return { ...notSuspended(protocol), status: 'EXPIRED' };
   }
+}
+
+function aheadOf({ amendment, furtherAmendments = [] }: BindingProtocol): readonly PendingAmendment[] {
+  return amendment ? [amendment, ...furtherAmendments] : [];
+}
+
+function aheadWithout(protocol: BindingProtocol, amendmentId: string): readonly PendingAmendment[] {
+  return aheadOf(protocol).filter((one) => one.amendmentId !== amendmentId);
+}
+
+/** The protocol with these amendments ahead, and no others. */
+function withAhead(
+  { amendment: _first, furtherAmendments: _others, ...protocol }: BindingProtocol,
+  [amendment, ...furtherAmendments]: readonly PendingAmendment[],
+): BindingProtocol {
+  return {
+    ...protocol,
+    ...(amendment ? { amendment } : {}),
+    ...(furtherAmendments.length > 0 ? { furtherAmendments } : {}),
+  };
 }
 
 function signedFacts({

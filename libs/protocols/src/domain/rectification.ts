@@ -61,7 +61,10 @@ export function withWhatFollows(correction: Correction, standing: Around): reado
     case 'ProtocolEnteredIntoForce':
       return withExpiry(ofTerms(correction, changes.effectiveDate as LocalDate, standing), standing);
     case 'ProtocolTerminated':
-      return [correction, ...others(correction, 'ProtocolTerminationNotified', changes, standing)];
+      return [
+        correction,
+        ...others(correction, 'ProtocolTerminationNotified', changes, ofSameNotice(correction, standing)),
+      ];
     default:
       return [correction];
   }
@@ -95,6 +98,13 @@ function ofSameAct({ revision }: Correction, { facts, today }: Standing): Standi
   const of = facts.find((fact) => fact.revision === revision);
   const act = of && amendmentIn(of.event);
   return { facts: facts.filter(({ event }) => amendmentIn(event) === act), today };
+}
+
+/** The notice of a termination and its end alone: another may have been given. */
+function ofSameNotice({ revision }: Correction, { facts, today }: Standing): Standing {
+  const dayOf = ({ data }: ProtocolEvent) => ('effectiveDate' in data ? data.effectiveDate : undefined);
+  const ended = facts.find((fact) => fact.revision === revision);
+  return { facts: facts.filter(({ event }) => ended && dayOf(event) === dayOf(ended.event)), today };
 }
 
 /** The amendment that a fact is of. */

@@ -1,19 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
-import { dayAfter, type LocalDate } from '#italy';
+import type { LocalDate } from '#italy';
 import {
   lifeOnce,
   otherFactsRefusals,
   rectify,
   refuseAsSet,
   stateToday,
-  type ChangedLife,
   type JudgedFact,
   type Life,
   type Rectification,
   type RectificationRule,
 } from '#use-cases/dated';
-import { comeAmendments } from './come-amendments.ts';
-import { endsOfProtocolByNow } from './ends-by-now.ts';
+import { broughtToLight } from './come-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
@@ -48,13 +46,6 @@ interface Rectified {
   readonly taken: readonly RegisterEntry[];
 }
 
-/** What a rectification brings to light: amendments whose day has come while it was in force, and ends of suspensions. */
-function saidBeside({ life, now, today, before }: ChangedLife<ProtocolEvent>): readonly ProtocolEvent[] {
-  const come = comeAmendments(life, { before: dayAfter(today), now });
-  const whole = lifeOnce(protocolLife, life, now, ...come);
-  return [...come, ...endsOfProtocolByNow({ before, life: whole, now, today })];
-}
-
 /** What of a protocol can be rectified. */
 const rule: RectificationRule<Protocol, ProtocolEvent> = {
   told: protocolLife,
@@ -64,7 +55,7 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
     refuseAsSet(SUSPENSIONS, fact, facts);
   },
   withWhatFollows,
-  alsoSaid: saidBeside,
+  alsoSaid: broughtToLight,
   inconsistencyOf,
   holds: restsOn,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,

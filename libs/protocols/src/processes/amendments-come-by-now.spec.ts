@@ -8,6 +8,7 @@ import { signatoryOf } from '../specification/persons.ts';
 import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
 import { amendProtocol, type AmendProtocol } from '../use-cases/amend-protocol.ts';
 import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
+import { suspendProtocol } from '../use-cases/suspend-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
 
 const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-08-03' };
@@ -48,6 +49,9 @@ async function setUp() {
     terminate: async (effectiveDate: string) => {
       const terms = { noticeDate: '2026-03-02', effectiveDate, reason: 'Recesso' };
       await give(terminateProtocol, { protocolId: first, ...terms }, as);
+    },
+    suspend: async (suspendedOn: string, until: string) => {
+      await give(suspendProtocol, { protocolId: first, suspendedOn, until, reason: 'Lavori' }, as);
     },
     rectify: async (type: ProtocolEvent['type'], effectiveDate: string, index = 0) => {
       const what = { rectifies: await revisionOf(type, index), changes: { effectiveDate } };
@@ -160,5 +164,82 @@ describe('T1, T2, P7: an amendment ahead whose day turns out to have come before
     await rectify('ProtocolTerminated', '2026-09-01');
     expect(await standsOn('2026-08-31', '2026-09-20')).toEqual(['IN_FORCE own', 'TERMINATED own']);
     expect(await coverage(other)).toEqual([]);
+  });
+});
+
+describe('T1, T2: what was set for a day that has come counts on it, whatever was recorded in between', () => {
+  it('P7: a point that an amendment recorded late takes away is claimed again from the day on which the one ahead adds it', async () => {
+    const { amend, follow, coverage, standsOn, own, other, clock } = await setUp();
+    await amend('2026-09-01', { points: [own, other] });
+    await follow();
+    await amend('2026-04-01', { points: [other] });
+    await follow();
+    const periods = [
+      { from: '2026-03-01', until: '2026-04-01' },
+      { from: '2026-09-01', until: '2027-03-01' },
+    ];
+    expect(await coverage(own)).toMatchObject(periods);
+    clock.moveTo('2026-09-05T08:00:00Z');
+    await follow();
+    expect(await standsOn('2026-03-31', '2026-04-01', '2026-09-01')).toEqual([
+      ...['IN_FORCE own', 'IN_FORCE other', 'IN_FORCE own other'],
+    ]);
+    expect(await coverage(own)).toMatchObject(periods);
+  });
+
+  it('a termination of which notice was given ends it, and one that had ended it before cannot have come later', async () => {
+    const { terminate, rectify, follow, standsOn, clock } = await setUp();
+    await terminate('2026-09-01');
+    await terminate('2026-06-01');
+    await follow();
+    clock.moveTo('2026-10-05T08:00:00Z');
+    await follow();
+    await expect(rectify('ProtocolTerminated', '2026-10-01')).rejects.toEqual(
+      expect.objectContaining({ code: 'RECTIFIED_FACT_FITS_NOWHERE' }),
+    );
+    await rectify('ProtocolTerminated', '2026-08-10');
+    expect(await standsOn('2026-08-09', '2026-08-10')).toEqual(['IN_FORCE own', 'TERMINATED own']);
+  });
+
+  it('and ends it where its term turns out to have been over after that day', async () => {
+    const { amend, terminate, follow, standsOn, clock } = await setUp();
+    await terminate('2026-09-01');
+    await amend('2026-04-01', { durationMonths: 5 });
+    await follow();
+    clock.moveTo('2026-11-20T08:00:00Z');
+    await follow();
+    expect(await standsOn('2026-08-01')).toEqual(['EXPIRED own']);
+    await amend('2026-04-02', { durationMonths: 7 });
+    await follow();
+    expect(await standsOn('2026-08-31', '2026-09-01', '2026-11-20')).toEqual([
+      ...['IN_FORCE own', 'TERMINATED own', 'TERMINATED own'],
+    ]);
+  });
+
+  it('an expiry that an amendment of a later day hides, which finds a protocol that has expired', async () => {
+    const { amend, terminate, follow, standsOn, coverage, own } = await setUp();
+    await amend('2026-06-10', { durationMonths: 15 });
+    await terminate('2026-10-09');
+    await follow();
+    await amend('2026-05-02', { durationMonths: 3 });
+    await follow();
+    expect(await standsOn('2026-05-31', '2026-06-01', '2026-08-03')).toEqual([
+      'IN_FORCE own',
+      'EXPIRED own',
+      'EXPIRED own',
+    ]);
+    expect(await coverage(own)).toMatchObject([{ from: '2026-03-01', until: '2026-06-01' }]);
+  });
+
+  it('the end of a suspension, where the protocol ends before the calendar comes to it', async () => {
+    const { suspend, terminate, follow, standsOn, clock } = await setUp();
+    await suspend('2026-08-01', '2026-08-20');
+    await follow();
+    clock.moveTo('2026-09-05T08:00:00Z');
+    await terminate('2026-09-01');
+    await follow();
+    expect(await standsOn('2026-08-19', '2026-08-20', '2026-08-31', '2026-09-01')).toEqual([
+      ...['SUSPENDED own', 'IN_FORCE own', 'IN_FORCE own', 'TERMINATED own'],
+    ]);
   });
 });

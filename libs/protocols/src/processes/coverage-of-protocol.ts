@@ -111,7 +111,9 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
     when(ProtocolAmendmentSigned, (state, { metadata: { commandId } }) => ({
       state: state && standing(state, commandId),
     })),
-    when(ProtocolAmended, (state, { data }, protocolId) => (state ? amended(state, protocolId, data) : { state })),
+    when(ProtocolAmended, (state, { data, metadata: { commandId } }, protocolId) =>
+      state ? amended(state, { protocolId, commandId }, data) : { state },
+    ),
     when(ProtocolAmendmentWithdrawn, (state, { data }, protocolId) => ({
       state,
       commands: state ? withdrawn(state, protocolId, data) : [],
@@ -224,18 +226,19 @@ function withdrawn(
 /** What an amendment takes away is cut short; what it adds was claimed when it was signed. */
 function amended(
   state: Coverage,
-  protocolId: string,
+  { protocolId, commandId }: { readonly protocolId: string; readonly commandId: string },
   data: EventOf<typeof ProtocolAmended>['data'],
 ): Reaction<Coverage> {
   const { removed, effectiveDate } = data;
-  const { points, durationMonths, expiresOn } = termsToday(data);
-  const cut = (pointId: string, until: string): WantedCommand => cutShort(state, { pointId, protocolId, until });
+  const { durationMonths, expiresOn, points } = termsToday(data);
+  // Recorded late, it has claimed itself what others of later days have added again.
+  const before = { ...state, held: state.held.filter(({ forCommandId }) => forCommandId !== commandId) };
+  const cut = (pointId: string, until: string): WantedCommand => cutShort(before, { pointId, protocolId, until });
   const isShorter = durationMonths < state.durationMonths;
   return {
     state: { ...state, points, durationMonths },
     commands: [
-      // One that an amendment of a later day has added again keeps what is claimed for that.
-      ...removed.filter((pointId) => !points.includes(pointId)).map((pointId) => cut(pointId, effectiveDate)),
+      ...removed.map((pointId) => cut(pointId, effectiveDate)),
       ...(isShorter ? coveredBy(state).map((pointId) => cut(pointId, expiresOn)) : []),
     ],
   };

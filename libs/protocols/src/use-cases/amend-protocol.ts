@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsOptional } from 'class-validator';
 import { deriveId, type Absent } from '#kernel/domain';
-import { dayAfter, romeDateAt, romeDateOf } from '#italy';
+import { romeDateAt, romeDateOf } from '#italy';
 import { onlyAtAdministrations } from '#organisation';
 import { pointFacts, puntoCliente } from '#service-points/domain';
 import { defineCommandOn, facts, IsRealDate, IsRequiredObjects, setting, startOf } from '#use-cases';
@@ -8,11 +8,9 @@ import { LATEST, lifeOnce, stateToday, withEndsByNow, type Life } from '#use-cas
 import type { PointKind } from '#vocabulary';
 import { amendedTerms } from '../domain/amended-terms.ts';
 import { amended, amendmentRefusals, inEffect, MAX_AMENDMENTS, requireAmendable } from '../domain/amendment.ts';
-import { comeAmendments } from '../domain/come-amendments.ts';
+import { broughtToLight } from '../domain/come-by-now.ts';
 import { pointCovered, coverageOfEach } from '../domain/coverage/coverage-claim.ts';
-import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
-import type { Recorded } from '../domain/effect.ts';
-import { endsOfProtocolByNow } from '../domain/ends-by-now.ts';
+import { coveredPeriods, cutOn, gainedPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
 import { rectifiedExpiry } from '../domain/late-amendment.ts';
@@ -180,19 +178,9 @@ function amendmentOf(wanted: WantedAmendment, state: AmendedProtocol, known: Kno
     },
   ];
   if (effectiveDate > today) return recorded;
-  const effect = amended(state, pending, { life, now, after: recorded });
-  const whole = [...recorded, effect, ...broughtToLight(signatures, { life, now, after: [...recorded, effect] })];
-  return withEndsByNow(protocolLife, life, whole, { now, today }, endsOfProtocolByNow);
-}
-
-/** What follows from an amendment of a day that has come: of the expiry, and of one that was ahead when the protocol had ended. */
-function broughtToLight(
-  signatures: readonly Pick<Signature, 'party' | 'registerEntry' | 'unit' | 'signerRole'>[],
-  { life, now, after = [] }: Recorded,
-): readonly ProtocolEvent[] {
-  const expiry = rectifiedExpiry(signatures, { life, now, after });
-  const whole = lifeOnce(protocolLife, life, now, ...after, ...expiry);
-  return [...expiry, ...comeAmendments(whole, { before: dayAfter(romeDateOf(now)), now })];
+  const effect = [...recorded, amended(state, pending, { life, now, after: recorded })];
+  const whole = [...effect, ...rectifiedExpiry(signatures, { life, now, after: effect })];
+  return withEndsByNow(protocolLife, life, whole, { now, today }, broughtToLight);
 }
 
 /** What an amendment is known by. */
@@ -217,12 +205,13 @@ function coverageClaims(wanted: WantedAmendment, state: AmendedProtocol, known: 
   const { now } = known;
   const today = stateToday(protocolLife, life, now) as Protocol;
   const effect = inEffect(state, pendingOf(wanted, known));
-  const events = [effect, ...broughtToLight(wanted.signatures, { life, now, after: [effect] })];
+  const amended = [effect, ...rectifiedExpiry(wanted.signatures, { life, now, after: [effect] })];
+  const events = withEndsByNow(protocolLife, life, amended, { now, today: romeDateOf(now) }, broughtToLight);
   const after = lifeOnce(protocolLife, life, now, ...events);
-  const gained = gainedPeriods(
-    coveredPeriods(life, today),
-    coveredPeriods(after, protocolLife.judgedOn(after, LATEST) as Protocol),
-  );
+  const has = coveredPeriods(after, protocolLife.judgedOn(after, LATEST) as Protocol);
+  // What it takes away is cut short on its day, also of what is claimed for a later one on which a point is there again.
+  const had = cutOn(effect.data.effectiveDate, { points: effect.data.removed, periods: coveredPeriods(life, today) });
+  const gained = gainedPeriods(had, has);
   // Of days that belong to a successor in force, none are had.
   return coverageOfEach(state, gained, { withPredecessor: true, withSuccessors: isBinding(today) });
 }

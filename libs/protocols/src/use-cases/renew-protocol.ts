@@ -2,8 +2,9 @@ import { IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
-import { lifeOnce } from '#use-cases/dated';
+import { lifeOnce, withEndsByNow } from '#use-cases/dated';
 import { comeAmendments } from '../domain/come-amendments.ts';
+import { broughtToLight } from '../domain/come-by-now.ts';
 import { renewed } from '../domain/effect.ts';
 import { pointsOn } from '../domain/points-on.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
@@ -48,12 +49,13 @@ export const renewProtocol = defineCommandOn(protocol)({
   in: PROTOCOL_STATES,
   needs: { successorPoints: pointsOfSuccessor },
   refuses: [nothingToRenew],
-  decide: ({ successorId, effectiveDate }, state, { successorPoints, now }) => {
+  decide: ({ successorId, effectiveDate }, state, { successorPoints, now, today }) => {
     if (!isBinding(state)) throw nothingToRenew({ state: state.status });
     const itsPoints = successorPoints(effectiveDate);
     const come = comeAmendments(state.life, { before: effectiveDate, now });
     const life = lifeOnce(protocolLife, state.life, now, ...come);
     const points = pointsOn(life, effectiveDate).filter((pointId) => itsPoints.includes(pointId));
-    return [...come, renewed({ successorId, effectiveDate, points }, { life, now })];
+    const ended = [...come, renewed({ successorId, effectiveDate, points }, { life, now })];
+    return withEndsByNow(protocolLife, state.life, ended, { now, today }, broughtToLight);
   },
 });

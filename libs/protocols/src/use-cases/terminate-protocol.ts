@@ -1,7 +1,7 @@
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText, startOf } from '#use-cases';
-import { lifeOnce } from '#use-cases/dated';
-import { comeAmendments } from '../domain/come-amendments.ts';
+import { withEndsByNow } from '#use-cases/dated';
+import { broughtToLight } from '../domain/come-by-now.ts';
 import { terminated } from '../domain/effect.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
@@ -34,7 +34,7 @@ const refuse = defineRefusals({
 
 /**
  * Ends a protocol with notice: at once when the effective date has come, else by the calendar. It is judged on that date,
- * whatever the state today (T1). An amendment to whose day the calendar has not come yet has held until then.
+ * whatever the state today (T1). What was set for days before that, and to which the calendar has not come yet, has come.
  */
 export const terminateProtocol = defineCommandOn(protocol)({
   input: TerminateProtocol,
@@ -55,7 +55,6 @@ export const terminateProtocol = defineCommandOn(protocol)({
     const notified: ProtocolEvent = { type: 'ProtocolTerminationNotified', data: notice, effectiveAt };
     if (effectiveDate > today) return [notified];
     const ended = [notified, terminated(notice, { life, now, after: [notified] })];
-    const come = comeAmendments(lifeOnce(protocolLife, life, now, ...ended), { before: effectiveDate, now });
-    return [...ended, ...come];
+    return withEndsByNow(protocolLife, life, ended, { now, today }, broughtToLight);
   },
 });

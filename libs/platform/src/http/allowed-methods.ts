@@ -42,7 +42,8 @@ export class AllowedMethods {
   #methodsOf(url: string): string | undefined {
     // Few ask for what is not there: a start does not wait for the paths to be put in order once more.
     this.#paths ??= this.#pathsInOrder();
-    return (this.#paths.find('GET', url.split('?', 1)[0] ?? '')?.store as { readonly allow: string } | undefined)?.allow;
+    return (this.#paths.find('GET', url.split('?', 1)[0] ?? '')?.store as { readonly allow: string } | undefined)
+      ?.allow;
   }
 
   #pathsInOrder(): ReturnType<typeof findMyWay> {

@@ -10,8 +10,7 @@ type Declare = (path: string, ...handlers: readonly unknown[]) => unknown;
  * a sixth of what its start costs. Called before anything is declared.
  */
 export function serveOnly(adapter: FastifyAdapter, ...paths: readonly string[]): void {
-  const isServed = (path: string): boolean =>
-    paths.some((served) => path === served || path.startsWith(`${served}/`));
+  const isServed = (path: string): boolean => paths.some((served) => path === served || path.startsWith(`${served}/`));
   const declaring = adapter as unknown as Record<(typeof METHODS)[number], Declare>;
   for (const method of METHODS) {
     const declare = declaring[method].bind(adapter);

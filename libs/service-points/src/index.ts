@@ -6,6 +6,7 @@ export { operatorAuthorization } from './domain/authorization/operator-authoriza
 export type { OperatorAuthorization } from './domain/authorization/operator-authorization-state.ts';
 export {
   PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteRectified,
   PuntoClienteResumed,
@@ -35,7 +36,7 @@ export {
 } from './domain/punto-inps/vocabulary.ts';
 export { puntoCliente } from './domain/punto-cliente.ts';
 export type { PuntoCliente } from './domain/punto-cliente-state.ts';
-export { isActiveAgain, receivesAgain } from './domain/still-open.ts';
+export { isActiveAgain, losesItsEnd, receivesAgain } from './domain/still-open.ts';
 export { isSuspendedByProtocolsAlone } from './domain/suspended-by-protocols.ts';
 export {
   Address,

@@ -159,6 +159,28 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
     process.given(booked('x', '2026-03-09'), rectifiedTo('DEACTIVATED')).thenCommands(displace('x', '2026-03-09'));
   });
 
+  it('P6, T1: a point whose end was none, as it had passed before to a renewal that is recorded late, gives back what that displaced', () => {
+    const passed = (from: string, to: string): Entry => [
+      {
+        type: 'PuntoClienteCoverageTransferred',
+        data: { transferredOn: '2026-02-10', from: { state: from }, to: { state: to } },
+      },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const [held, next] = [booked('x', '2026-03-09'), booked('y', '2026-03-10')];
+    process.given(held, deactivated, passed('DEACTIVATED', 'ACTIVE')).thenCommands({
+      name: 'ReinstateAtPoint',
+      data: { agendaId: 'a', date: '2026-03-09', appointmentId: 'x', pointId: 'point-1', since: '2026-02-10' },
+    });
+    process.given(deactivated, passed('DEACTIVATED', 'ACTIVE'), next).thenCommands();
+    process
+      .given(deactivated, passed('DEACTIVATED', 'DEACTIVATED'), next)
+      .thenCommands(displace('y', '2026-03-10', '2026-03-02'));
+    process
+      .given(suspended('PREMISES'), passed('SUSPENDED', 'SUSPENDED'), next)
+      .thenCommands(displace('y', '2026-03-10'));
+  });
+
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {
     process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
     process

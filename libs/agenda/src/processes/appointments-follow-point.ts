@@ -9,8 +9,10 @@ import {
 } from '#kernel/domain';
 import {
   isActiveAgain,
+  losesItsEnd,
   type PointSuspension,
   PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteRectified,
   PuntoClienteResumed,
@@ -96,6 +98,14 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       const { activatedOn: since, standing } = event.data;
       const shut = shutBy(standing?.suspensions ?? []);
       return shutAs({ ...state, displaced: [] }, shut, { event, pointId, since });
+    }),
+    // Where it had an end that never was, it has received people all the time, whatever they were told.
+    when(PuntoClienteCoverageTransferred, (state = OPEN, event, pointId) => {
+      const { transferredOn: since, standing, to } = event.data;
+      if (!standing && !losesItsEnd(event.data)) return { state };
+      const suspensions = standing?.suspensions ?? [];
+      const shut = to?.state === 'DEACTIVATED' ? shutAlsoBy(state, suspensions) : shutBy(suspensions);
+      return shutAs(state, shut, { event, pointId, since });
     }),
     when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
       const { on: since, standing, from, to } = event.data;

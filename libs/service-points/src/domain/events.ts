@@ -189,6 +189,7 @@ export const PuntoClienteCoverageTransferred = defineEvent({
     /** First day under it. */
     transferredOn: LocalDate,
     ...Moves,
+    ...Stands,
   }),
 });
 

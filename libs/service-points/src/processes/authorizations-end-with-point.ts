@@ -14,8 +14,13 @@ import {
   OperatorAuthorizationResumed,
   OperatorAuthorizationRevoked,
 } from '../domain/authorization/events.ts';
-import { PuntoClienteActivated, PuntoClienteDeactivated, PuntoClienteRectified } from '../domain/events.ts';
-import { isActiveAgain } from '../domain/still-open.ts';
+import {
+  PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
+  PuntoClienteDeactivated,
+  PuntoClienteRectified,
+} from '../domain/events.ts';
+import { isActiveAgain, losesItsEnd } from '../domain/still-open.ts';
 import { alignAuthorizationWithEndOfPoint } from '../use-cases/authorization/align-authorization-with-end-of-point.ts';
 
 interface EndingPoint {
@@ -80,6 +85,12 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
       const known = written(state, event);
       if (!known.hasEnded) return { state: known };
       return allLookedAt(event.data.undoes === undefined ? known : { ...known, isCorrected: true });
+    }),
+    when(PuntoClienteCoverageTransferred, (state = NOBODY, event) => {
+      const known = written(state, event);
+      return known.hasEnded && losesItsEnd(event.data)
+        ? allLookedAt({ ...known, isCorrected: true }, { revision: known.last?.revision })
+        : { state: known };
     }),
     when(PuntoClienteRectified, (state = NOBODY, event) => {
       const { of } = event.data;

@@ -11,12 +11,13 @@ import {
 import { isEnd } from '../domain/authorization/vocabulary.ts';
 import {
   PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteRectified,
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
-import { isActiveAgain, receivesAgain } from '../domain/still-open.ts';
+import { isActiveAgain, losesItsEnd, receivesAgain } from '../domain/still-open.ts';
 import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
 import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
@@ -154,6 +155,9 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: { ...state, suspended: {} }, commands };
     }),
+    when(PuntoClienteCoverageTransferred, (state = NOBODY, { data }) =>
+      data.standing || losesItsEnd(data) ? anew(state, data.standing?.suspensions ?? []) : { state },
+    ),
     when(PuntoClienteRectified, (state = NOBODY, { data }) => anew(state, data.standing.suspensions)),
   ],
 });

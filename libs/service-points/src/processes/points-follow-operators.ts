@@ -8,13 +8,14 @@ import {
 } from '../domain/authorization/events.ts';
 import {
   PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteKindChanged,
   PuntoClienteRectified,
   PuntoClienteRequested,
 } from '../domain/events.ts';
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
-import { isActiveAgain } from '../domain/still-open.ts';
+import { isActiveAgain, losesItsEnd } from '../domain/still-open.ts';
 import { alignPuntoClienteWithOperators } from '../use-cases/align-punto-cliente-with-operators.ts';
 
 interface NeedingPoint {
@@ -80,6 +81,9 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
     when(PuntoClienteDeactivated, (state, { data }) => ({
       state: { ...state, hasEnded: !isActiveAgain(data), lastEndOn: later(state?.lastEndOn, data.deactivatedOn) },
     })),
+    when(PuntoClienteCoverageTransferred, (state, { data }, pointId) =>
+      losesItsEnd(data) ? lookedAt({ ...state, hasEnded: false }, pointId) : { state },
+    ),
     when(PuntoClienteKindChanged, (state, _event, pointId) => lookedAt({ ...state, needsNobody: false }, pointId)),
     // Also the day of its end may be another one.
     when(PuntoClienteRectified, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),

@@ -2,6 +2,7 @@ import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/d
 import { midnightInRome } from '#italy';
 import {
   PuntoClienteActivated,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteRectified,
   PuntoClienteResumed,
@@ -35,7 +36,7 @@ export const suspensionsEnd = defineProcessManager<Waiting>({
       const reasons = (state?.reasons ?? []).filter((other) => other !== reason);
       return { state: reasons.length > 0 ? { reasons } : undefined, clear: [reason] };
     }),
-    when(PuntoClienteActivated, (state, { data: { standing } }, pointId) =>
+    when([PuntoClienteActivated, PuntoClienteCoverageTransferred], (state, { data: { standing } }, pointId) =>
       standing ? anew(state, standing.suspensions, pointId) : { state },
     ),
     when(PuntoClienteDeactivated, (state, { data }, pointId) => {

@@ -3,6 +3,7 @@ import { POINT_KINDS } from '#vocabulary';
 import {
   PuntoClienteActivated,
   PuntoClienteApproved,
+  PuntoClienteCoverageTransferred,
   PuntoClienteDeactivated,
   PuntoClienteDeclined,
   PuntoClienteKindChanged,
@@ -30,7 +31,7 @@ function cellOf({ kind, state, province }: Standing): Cell<PointStatus> {
 export const pointCounters = defineCounters({
   name: 'points',
   description: 'Points by kind and state.',
-  version: 2,
+  version: 3,
   counts: POINT_STATES,
   by: { field: 'kind', values: POINT_KINDS },
   moves: [
@@ -42,6 +43,8 @@ export const pointCounters = defineCounters({
     shifts(PuntoClienteRelocated, shiftOf('ACTIVE', 'ACTIVE')),
     shifts(PuntoClienteSuspended, shiftOf('ACTIVE', 'SUSPENDED')),
     shifts(PuntoClienteResumed, shiftOf('SUSPENDED', 'ACTIVE')),
+    // Recorded late, it may take an end away.
+    shifts(PuntoClienteCoverageTransferred, shiftOf('ACTIVE', 'ACTIVE')),
     shifts(PuntoClienteDeactivated, shiftOf('ACTIVE', 'DEACTIVATED')),
     shifts(PuntoClienteRectified, ({ from, to }) => ({ from: cellOf(from), to: cellOf(to) })),
   ],

@@ -1,0 +1,75 @@
+import { accepted, establishUnits, TERRITORY } from '../e2e/support/agenda.ts';
+import { Agreements, AUTHORIZATIONS, POINTS, PROTOCOLS } from '../e2e/support/agreements.ts';
+import type { Api } from '../e2e/support/api.ts';
+import { startApplication, type TestApplication } from '../e2e/support/application.ts';
+import { countedDays } from './support/counted-days.ts';
+
+const { region, province } = TERRITORY;
+
+describe('P6, T1: a renewal that is recorded late takes away the end of a point that an amendment of a later day had brought', () => {
+  const { clock, day, goTo } = countedDays();
+  let application: TestApplication;
+  let regional: Api;
+  let pointId: string;
+  let authorizationId: string;
+
+  const at = async (days: number): Promise<void> => {
+    goTo(days);
+    regional = await application.as({ role: 'regional', id: 'director', region });
+  };
+  const stateOf = async (path: string): Promise<string> => {
+    await application.settled();
+    return ((await regional.get(path)).body as { readonly state: string }).state;
+  };
+  const isActiveOn = async (on: string): Promise<boolean> => {
+    const { body } = await regional.get(`/rest/audit/v1/points?region=${region}&on=${on}`);
+    return (body as { readonly items: readonly { readonly id: string }[] }).items.some(({ id }) => id === pointId);
+  };
+  const overview = async (): Promise<unknown> => {
+    const { body } = await regional.get(`/rest/service-points/v1/network-overview/provinces/${province}`);
+    return (body as { readonly points: unknown }).points;
+  };
+
+  it('and with the point go on who was authorised on it, and what counts it', async () => {
+    application = await startApplication({ clock });
+    await establishUnits(await application.as());
+    await at(0);
+    const agreements = await Agreements.over(application.as);
+    const hostId = await agreements.host();
+    pointId = await agreements.approvedPoint(hostId);
+    const otherId = await agreements.approvedPoint(hostId);
+    const points = [pointId, otherId];
+    const older = await agreements.signedProtocol(hostId, points);
+    await agreements.inForce(older);
+    authorizationId = await agreements.trainedOperator(hostId, pointId, 'clerk-7', 70);
+    await agreements.granted(authorizationId, older);
+    await agreements.activated(pointId, older);
+    const newer = await agreements.signedProtocol(hostId, points, { renews: older });
+    await application.settled();
+    const before = await overview();
+
+    await at(30);
+    await accepted(
+      regional.post(`${PROTOCOLS}/${older}/amendments`, {
+        signatures: (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text: 'ad' })),
+        ...{ points: [otherId], effectiveDate: day(20) },
+      }),
+    );
+    expect(await stateOf(`${POINTS}/${pointId}`)).toBe('DEACTIVATED');
+    expect(await stateOf(`${AUTHORIZATIONS}/${authorizationId}`)).toBe('REVOKED');
+
+    await accepted(regional.post(`${PROTOCOLS}/${newer}/entry-into-force`, { effectiveDate: day(10) }));
+    expect(await stateOf(`${POINTS}/${pointId}`)).toBe('ACTIVE');
+    expect(await stateOf(`${AUTHORIZATIONS}/${authorizationId}`)).toBe('GRANTED');
+    expect(await Promise.all([9, 10, 20, 30].map((one) => isActiveOn(day(one))))).toEqual([true, true, true, true]);
+    expect(await overview()).toEqual(before);
+
+    // Nor is what ends the authorisation then overlooked: nobody else is authorised.
+    await accepted(
+      regional.post(`${AUTHORIZATIONS}/${authorizationId}/revocation`, { reason: 'HOST_REQUEST', revokedOn: day(25) }),
+    );
+    expect(await stateOf(`${POINTS}/${pointId}`)).toBe('SUSPENDED');
+    expect(await Promise.all([24, 25].map((one) => isActiveOn(day(one))))).toEqual([true, false]);
+    await application.close();
+  });
+});

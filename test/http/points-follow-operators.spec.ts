@@ -18,6 +18,7 @@ describe('K6: a point follows what becomes known late of the authorisations on i
   let regional: Api;
   let pointId: string;
   let authorizationId: string;
+  let standing: { readonly hostId: string; readonly protocolId: string };
 
   const at = async (days: number): Promise<void> => {
     goTo(days);
@@ -57,6 +58,7 @@ describe('K6: a point follows what becomes known late of the authorisations on i
     await agreements.granted(authorizationId, protocolId);
     await agreements.activated(pointId, protocolId);
     await application.settled();
+    standing = { hostId, protocolId };
   });
   afterEach(() => application.close());
 
@@ -84,6 +86,22 @@ describe('K6: a point follows what becomes known late of the authorisations on i
       const revoked = history.findLast(({ type }) => type === 'OperatorAuthorizationRevoked');
       expect([state, revoked?.data.revokedOn]).toEqual(['REVOKED', day(end)]);
     }
+  });
+
+  it('K6, T2: an activation anew that is rectified to a later day, which ends nobody who was authorised on the day of before', async () => {
+    await at(20);
+    await accepted(regional.post(`${POINTS}/${pointId}/deactivation`, { reason: 'SECURITY', deactivatedOn: day(10) }));
+    const { hostId, protocolId } = standing;
+    const agreements = await Agreements.over(application.as);
+    authorizationId = await agreements.trainedOperator(hostId, pointId, 'clerk-8', 71);
+    await agreements.granted(authorizationId, protocolId);
+    await agreements.activated(pointId, protocolId);
+    await at(30);
+    expect(await activeOn(9, 10, 20, 30)).toEqual([true, false, true, true]);
+    await rectify('PuntoClienteActivated', { activatedOn: day(22) }, `${POINTS}/${pointId}`);
+    expect(await activeOn(20, 21, 22, 30)).toEqual([false, false, true, true]);
+    const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+    expect(body).toMatchObject({ state: 'GRANTED' });
   });
 
   it('T1: a review that was made in time and is recorded after the expiry', async () => {

@@ -10,6 +10,10 @@ export interface EndsOfPoint {
   isEnd(on: LocalDate): boolean;
   /** Whether it has activity at the end of a day, suspended or not. */
   hasActivity(on: LocalDate): boolean;
+  /** Revision of the activation by which it has activity on a day; undefined where none was before it. */
+  begunBy(on: LocalDate): number | undefined;
+  /** Whether an activation, by its revision, is of a day after this one, as is known now. */
+  beginsAfter(activation: number, on: LocalDate): boolean;
   /**
    * From which day on an authorisation goes on that ended with the point; undefined where it stays ended. It does where the point has not
    * ended on that day, as the end is undone or was of another day, and where the end was undone from a later day on.
@@ -38,6 +42,8 @@ export function endsOf({ life }: Pick<LivedPoint, 'life'>): EndsOfPoint {
     days: facts.map(({ on }) => on),
     isEnd,
     hasActivity,
+    begunBy: (day) => facts.findLast(({ event, on }) => event.type === 'PuntoClienteActivated' && on <= day)?.revision,
+    beginsAfter: (activation, day) => facts.some(({ revision, on }) => revision === activation && on > day),
     goesOnFrom: ({ grantedOn, ended: { on } }) => {
       // Granted after an end that was recorded late, it had ended on its own day.
       const end = facts.findLast(({ event, on: day }) => event.type === 'PuntoClienteDeactivated' && day <= on)?.on;

@@ -39,8 +39,8 @@ interface Surroundings {
 /**
  * The facts that an authorisation lacks to end with its point (K7): one that was granted before an end of it ends on that day, and one
  * that ended with it on a day on which it has not ended goes on, on every legal day of the two. So it does not matter what of them
- * was recorded late, rectified or undone. One that was granted on a day that had activity as far as was known, and has none, ends on
- * its own day. A person who has another on the point by then keeps that.
+ * was recorded late, rectified or undone. One that was granted on a day that had activity as far as was known, and has none, as it
+ * had ended by then, ends on its own day. A person who has another on the point by then keeps that.
  * @returns none where it is as it should be
  */
 export function followingEndOfPoint(
@@ -50,7 +50,12 @@ export function followingEndOfPoint(
 ): readonly OperatorAuthorizationEvent[] {
   const ends = endsOf(point);
   const before = since === undefined ? ends : endsOf({ life: point.life.filter(({ revision }) => revision < since) });
-  const isTaken = (on: LocalDate): boolean => before.hasActivity(on) && !ends.hasActivity(on);
+  const isTaken = (on: LocalDate): boolean => {
+    if (!before.hasActivity(on) || ends.hasActivity(on)) return false;
+    // Where its activation turns out to be of a later day, nothing had ended: it was granted before that, as it must be (K6).
+    const begun = before.begunBy(on);
+    return begun === undefined || !ends.beginsAfter(begun, on);
+  };
   const others = authorizations.filter(({ id, subject }) => id !== lived.id && subject === lived.subject);
   const lostCauseOf = (ended: EndedAuthorization, on: LocalDate): RevocationToUndo | undefined => {
     if (ended.ended.reason === REASON && ended.status === 'REVOKED' && ends.goesOnFrom(ended) === on) return REASON;

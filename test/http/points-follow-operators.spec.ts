@@ -104,6 +104,27 @@ describe('K6: a point follows what becomes known late of the authorisations on i
     expect(body).toMatchObject({ state: 'GRANTED' });
   });
 
+  it('T1, T2: a review that is recorded while the authorisation counts as ended before its expiry, and that end turns out to be later', async () => {
+    await at(420);
+    const becomes = (wanted: string): Promise<true> =>
+      until(async () => {
+        const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+        return (body as { readonly state: string }).state === wanted ? true : undefined;
+      });
+    await becomes('EXPIRED');
+    await accepted(
+      regional.post(`${POINTS}/${pointId}/deactivation`, { reason: 'HOST_REQUEST', deactivatedOn: day(340) }),
+    );
+    await becomes('REVOKED');
+    await accepted(regional.post(path('review'), { outcome: 'CONFIRMED', reviewedOn: day(150) }));
+    await rectify('PuntoClienteDeactivated', { deactivatedOn: day(410) }, `${POINTS}/${pointId}`);
+    expect(await activeOn(339, 400, 409, 410)).toEqual([true, true, true, false]);
+    const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+    const { state, history } = body as { readonly state: string; readonly history: readonly Revoked[] };
+    const revoked = history.findLast(({ type }) => type === 'OperatorAuthorizationRevoked');
+    expect([state, revoked?.data.revokedOn]).toEqual(['REVOKED', day(410)]);
+  });
+
   it('T1: a review that was made in time and is recorded after the expiry', async () => {
     await at(420);
     const becomes = (wanted: string): Promise<true> =>

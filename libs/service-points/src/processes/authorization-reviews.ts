@@ -38,9 +38,13 @@ export const authorizationReviews = defineProcessManager<Awaited>({
     when(OperatorAuthorizationResumed, (state, { data: { goesOn, to }, recordedAt }, authorizationId) => {
       if (!goesOn) return { state };
       const { endsUnlessReviewedOn } = goesOn;
-      return isEnd(to)
-        ? { state, commands: onceOverdue(authorizationId, endsUnlessReviewedOn, recordedAt) }
-        : awaiting(authorizationId, endsUnlessReviewedOn);
+      if (!isEnd(to)) return awaiting(authorizationId, endsUnlessReviewedOn);
+      // An expiry of before counts again, and reviews may have become known while it did not.
+      const commands =
+        to === 'EXPIRED'
+          ? [give(alignAuthorizationWithReviews, { authorizationId })]
+          : onceOverdue(authorizationId, endsUnlessReviewedOn, recordedAt);
+      return { state, commands };
     }),
     when(OperatorAuthorizationReviewed, (state, { data }, authorizationId) => {
       const { endsUnlessReviewedOn } = data.standing ?? data;

@@ -544,19 +544,22 @@ describe('K6: a review that is overdue by the days that are given ends the autho
     process.given(recorded(granted('a'), hasEnded)).thenCommands(aligned);
     process.given(granted('a'), recorded(revoked('a'), {})).thenCommands(aligned);
     process.given(granted('a'), revoked('a')).thenCommands();
-    const resumedUntil = (recordedAt: string): Entry => [
+    const resumedUntil = (recordedAt: string, to: 'REVOKED' | 'EXPIRED' = 'REVOKED'): Entry => [
       {
         type: 'OperatorAuthorizationResumed',
         data: {
           ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-03-01', undoes: '2026-03-01' },
           goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
-          ...{ from: 'REVOKED', to: 'REVOKED' },
+          ...{ from: 'REVOKED', to },
         },
       },
       { ...stream('a'), recordedAt },
     ];
     process.given(granted('a'), revoked('a'), resumedUntil(after)).thenCommands(aligned);
-    process.given(granted('a'), revoked('a'), resumedUntil('2027-03-12T08:00:00.000Z')).thenCommands();
+    const before = '2027-03-12T08:00:00.000Z';
+    process.given(granted('a'), revoked('a'), resumedUntil(before)).thenCommands();
+    // An expiry counts again, whatever was said of reviews while it did not.
+    process.given(granted('a'), revoked('a'), resumedUntil(before, 'EXPIRED')).thenCommands(aligned);
   });
 
   it('T2: what is rectified of one that has ended has it looked at, as its review may have been overdue before that', () => {

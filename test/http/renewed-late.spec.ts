@@ -13,6 +13,14 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
   let pointId: string;
   let authorizationId: string;
 
+  beforeEach(async () => {
+    clock.ahead = 0;
+    application = await startApplication({ clock });
+    await establishUnits(await application.as());
+    await at(0);
+  });
+  afterEach(() => application.close());
+
   const at = async (days: number): Promise<void> => {
     goTo(days);
     regional = await application.as({ role: 'regional', id: 'director', region });
@@ -31,9 +39,6 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
   };
 
   it('and with the point go on who was authorised on it, and what counts it', async () => {
-    application = await startApplication({ clock });
-    await establishUnits(await application.as());
-    await at(0);
     const agreements = await Agreements.over(application.as);
     const hostId = await agreements.host();
     pointId = await agreements.approvedPoint(hostId);
@@ -70,6 +75,33 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
     );
     expect(await stateOf(`${POINTS}/${pointId}`)).toBe('SUSPENDED');
     expect(await Promise.all([24, 25].map((one) => isActiveOn(day(one))))).toEqual([true, false]);
-    await application.close();
+  });
+
+  it('also where the point was activated after the renewal, under the protocol that covered it as was known', async () => {
+    const agreements = await Agreements.over(application.as);
+    const hostId = await agreements.host();
+    const kind = { kind: 'INFORMATIVO', services: ['stato-domanda'] };
+    pointId = await agreements.approvedPoint(hostId, kind);
+    const otherId = await agreements.approvedPoint(hostId, kind);
+    const points = [pointId, otherId];
+    const kinds = ['INFORMATIVO'];
+    const older = await agreements.signedProtocol(hostId, points, { kinds });
+    await agreements.inForce(older);
+    const newer = await agreements.signedProtocol(hostId, points, { kinds, renews: older });
+
+    await at(30);
+    await accepted(regional.post(`${POINTS}/${pointId}/activation`, { protocolId: older, activatedOn: day(20) }));
+    await accepted(
+      regional.post(`${PROTOCOLS}/${older}/amendments`, {
+        signatures: (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text: 'ad' })),
+        ...{ points: [otherId], effectiveDate: day(15) },
+      }),
+    );
+    expect(await stateOf(`${POINTS}/${pointId}`)).toBe('DEACTIVATED');
+    await accepted(regional.post(`${PROTOCOLS}/${newer}/entry-into-force`, { effectiveDate: day(10) }));
+    expect(await stateOf(`${POINTS}/${pointId}`)).toBe('ACTIVE');
+    expect(await Promise.all([19, 20, 30].map((one) => isActiveOn(day(one))))).toEqual([false, true, true]);
+    const { body } = await regional.get(`${POINTS}/${pointId}`);
+    expect(body).toMatchObject({ protocolId: newer });
   });
 });

@@ -93,7 +93,9 @@ function lacking(point: PuntoCliente | Absent, protocol: CoveringProtocol, on: L
   if (!('activity' in point)) return [];
   if (point.activity.protocolId !== protocol.protocolId) return [];
   const covering = protocol.on(on);
-  if (point.status === 'DEACTIVATED') return covering.covers ? goingOn(point, covering, on) : [];
+  if (point.status === 'DEACTIVATED') {
+    return covering.covers ? goingOn(point, covering, on) : passingAfterAll(point, covering, on);
+  }
   return covering.covers ? suspensions(point, covering, on) : [end(point, covering, on)];
 }
 
@@ -158,6 +160,15 @@ function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fac
     { type: 'PuntoClienteActivated', data: goesOn },
     ...[...wantedOf(left.kind, covering)].map(([reason, until]) => suspended(left, { reason, from: on, ...until })),
   ];
+}
+
+/** An end that the protocol had caused, which was renewed before as is known now, is undone: the point passes on that day. */
+function passingAfterAll(point: DeactivatedPoint, covering: Uncovered, on: LocalDate): Fact[] {
+  const left = asLeft(point);
+  const isLeftActive = left.status === 'ACTIVE' || left.status === 'SUSPENDED';
+  if (covering.successorId === undefined || !isLeftActive || point.ended.on !== on) return [];
+  const goesOn = { ...ofActivity(left), activatedOn: on, undoes: on, asLeft: true } as const;
+  return [{ type: 'PuntoClienteActivated', data: goesOn }, end(left, covering, on)];
 }
 
 type WithActivity = ActivePoint | SuspendedPoint | DeactivatedPoint;

@@ -105,3 +105,49 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
     expect(body).toMatchObject({ protocolId: newer });
   });
 });
+
+describe('P6, T1: a renewed protocol that turns out to have been terminated before the renewal', () => {
+  const { clock, day, goTo } = countedDays();
+  let application: TestApplication;
+
+  beforeEach(async () => {
+    clock.ahead = 0;
+    application = await startApplication({ clock });
+    await establishUnits(await application.as());
+  });
+  afterEach(() => application.close());
+
+  it.each([
+    ['recorded after the entry into force of the newer one', ['entry', 'termination']],
+    ['recorded before it', ['termination', 'entry']],
+  ] as const)('ends a point that was activated since: %s', async (_order, order) => {
+    const agreements = await Agreements.over(application.as);
+    const hostId = await agreements.host();
+    const pointId = await agreements.approvedPoint(hostId, { kind: 'INFORMATIVO', services: ['stato-domanda'] });
+    const kinds = ['INFORMATIVO'];
+    const older = await agreements.signedProtocol(hostId, [pointId], { kinds });
+    await agreements.inForce(older);
+    const newer = await agreements.signedProtocol(hostId, [pointId], { kinds, renews: older });
+    await application.settled();
+
+    goTo(30);
+    const regional = await application.as({ role: 'regional', id: 'director', region });
+    await accepted(regional.post(`${POINTS}/${pointId}/activation`, { protocolId: older, activatedOn: day(20) }));
+    await application.settled();
+    const said = {
+      entry: () => regional.post(`${PROTOCOLS}/${newer}/entry-into-force`, { effectiveDate: day(18) }),
+      termination: () =>
+        regional.post(`${PROTOCOLS}/${older}/termination`, {
+          ...{ noticeDate: day(1), effectiveDate: day(5), reason: 'Recesso' },
+        }),
+    };
+    for (const act of order) {
+      await accepted(said[act]());
+      await application.settled();
+    }
+    const { body } = await regional.get(`${POINTS}/${pointId}`);
+    expect(body).toMatchObject({ state: 'DEACTIVATED' });
+    const found = await regional.get(`/rest/audit/v1/points?region=${region}&on=${day(25)}`);
+    expect(found.body).toMatchObject({ items: [] });
+  });
+});

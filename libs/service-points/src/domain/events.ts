@@ -202,6 +202,8 @@ export const PuntoClienteDeactivated = defineEvent({
     reason: DeactivationReason,
     /** First day without activity. */
     deactivatedOn: LocalDate,
+    /** The protocol that it had passed to on that day, in error: the one that covered it had ended before, as became known since. */
+    passedTo: Type.Optional(Id),
     ...Moves,
     ...Stands,
   }),

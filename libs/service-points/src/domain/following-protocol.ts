@@ -79,9 +79,14 @@ function following(lived: LivedPoint, protocol: CoveringProtocol, known: Taken):
   const moves: DatedMove[] = [];
   for (const on of [...days].sort()) {
     const events = takingEffectTogether(lived, moves, known);
-    const point = told.judgedOn(lifeOnce(told, lived.life, known.now, ...events), on);
+    const life = lifeOnce(told, lived.life, known.now, ...events);
+    const point = told.judgedOn(life, on);
     const isSuspended = moves.some(({ fact }) => fact.type === 'PuntoClienteSuspended');
-    const facts = [...lacking(point, protocol, on), ...(isSuspended ? leftBehind(point, protocol, on) : [])];
+    const facts = [
+      ...lacking(point, protocol, on),
+      ...(isSuspended ? leftBehind(point, protocol, on) : []),
+      ...(hasPassed(told.facts(life), protocol, on) ? passedInError(point, protocol, on) : []),
+    ];
     moves.push(...facts.map((fact) => ({ fact, on })));
   }
   return takingEffectTogether(lived, moves, known);
@@ -106,6 +111,29 @@ function leftBehind(point: PuntoCliente | Absent, { protocolId }: CoveringProtoc
   return SUSPENSIONS_BY_PROTOCOLS.filter((reason) =>
     standing.some((one) => one.reason === reason && one.from < on),
   ).map((reason) => resumed(point, reason, on));
+}
+
+/** Whether the point has passed from a protocol on a day, by what counts of its life. */
+function hasPassed(
+  facts: ReturnType<typeof puntoCliente.told.facts>,
+  { protocolId }: CoveringProtocol,
+  on: LocalDate,
+): boolean {
+  return facts.some(
+    ({ event: { type, data }, on: day, counts }) =>
+      type === 'PuntoClienteCoverageTransferred' && counts && day === on && data.previousProtocolId === protocolId,
+  );
+}
+
+/** Nobody has taken over a protocol that had ended before, as is known now: what passed on a day since has ended under it. */
+function passedInError(point: PuntoCliente | Absent, protocol: CoveringProtocol, on: LocalDate): Fact[] {
+  if ((point.status !== 'ACTIVE' && point.status !== 'SUSPENDED') || point.activity.from !== on) return [];
+  const covering = protocol.on(on);
+  if (covering.covers || covering.successorId !== undefined) return [];
+  const { protocolId } = protocol;
+  const { kind, activity } = point;
+  const ended = { kind, protocolId, reason: covering.reason, deactivatedOn: on, passedTo: activity.protocolId };
+  return [{ type: 'PuntoClienteDeactivated', data: ended }];
 }
 
 type Covered = Extract<Covering, { readonly covers: true }>;

@@ -134,9 +134,12 @@ function evolved(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoC
     }
     case 'PuntoClienteDeactivated': {
       const { suspendedBy: _over, ...rest } = point as SuspendedPoint;
-      const { reason, deactivatedOn: on } = event.data;
-      const otherwise = isEndByProtocol(reason) ? { otherwise: point as ActivePoint | SuspendedPoint } : {};
-      return { ...rest, status: 'DEACTIVATED', ended: { reason, on, ...otherwise } };
+      const { reason, protocolId, deactivatedOn: on } = event.data;
+      // One that has passed to a successor in error ends under the protocol before, and would go on under that.
+      const activity = { ...rest.activity, protocolId };
+      const left = { ...(point as ActivePoint | SuspendedPoint), activity };
+      const otherwise = isEndByProtocol(reason) ? { otherwise: left } : {};
+      return { ...rest, activity, status: 'DEACTIVATED', ended: { reason, on, ...otherwise } };
     }
     // What it corrects is folded corrected.
     case 'PuntoClienteRectified':

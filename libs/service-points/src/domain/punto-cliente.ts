@@ -54,7 +54,8 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     },
     PuntoClienteDeactivated: {
       in: ACTIVE,
-      when: (state: PuntoCliente, { reason, protocolId }) => !isEndByProtocol(reason) || isUnder(state, protocolId),
+      when: (state: PuntoCliente, { reason, protocolId, passedTo = protocolId }) =>
+        !isEndByProtocol(reason) || isUnder(state, passedTo),
       date: 'deactivatedOn',
     },
   },

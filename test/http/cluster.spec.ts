@@ -121,6 +121,10 @@ describe('several processes', () => {
     expect((await server.call('GET', '/health')).status).toBe(200);
     expect((await worker.call('GET', '/status')).status).toBe(200);
     expectProblem(await worker.call('POST', BOOTHS, { token: await worker.token(), body: {} }), 404, 'PATH_UNKNOWN');
+    for (const path of ['/docs', '/docs/openapi.json', '/.well-known/api-catalog']) {
+      expect((await server.call('GET', path)).status).toBe(200);
+      expectProblem(await worker.call('GET', path), 404, 'PATH_UNKNOWN');
+    }
   });
 
   it('have one worker at a time, and another when that one ends', async () => {

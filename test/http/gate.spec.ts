@@ -64,6 +64,12 @@ describe('an allowance of two requests a minute', () => {
     expect(await statuses(2, () => server.call('GET', '/nowhere', { headers }))).toEqual([404, 429]);
   });
 
+  it('counts those by a method that is not there', async () => {
+    const headers = from('192.0.2.1');
+
+    expect(await statuses(3, () => server.call('DELETE', '/docs', { headers }))).toEqual([405, 405, 429]);
+  });
+
   it('counts tokens before it looks at them, so that many at once find no gap', async () => {
     const headers = from('192.0.2.1');
     const many = Array.from({ length: 50 }, (_, n) => server.call('GET', PROJECTIONS, { token: `a.${n}.c`, headers }));

@@ -40,7 +40,7 @@ export async function nestApplication(
 ): Promise<NestFastifyApplication> {
   const server = createHttpServer(configuration);
   if (onlyPaths) serveOnly(server, ...onlyPaths);
-  new AllowedMethods(server);
+  const allowedMethods = new AllowedMethods(server);
   if (configuration.accessLog) logAccesses(server);
   tellRefusals(server, securityLog());
   const root: DynamicModule = { module: ApiModule, imports: [...imports] };
@@ -51,8 +51,11 @@ export async function nestApplication(
     abortOnError: false,
   });
   await app.init();
-  serveCatalogue(app, published, { version: productVersion(), docs: configuration.docs });
-  if (configuration.docs) serveDocs(app, { version: productVersion(), tags, problems });
+  if (!onlyPaths) {
+    serveCatalogue(app, published, { version: productVersion(), docs: configuration.docs });
+    if (configuration.docs) serveDocs(app, { version: productVersion(), tags, problems });
+  }
+  allowedMethods.refuseOthers();
   return app;
 }
 

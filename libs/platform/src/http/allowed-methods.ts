@@ -17,21 +17,28 @@ export class AllowedMethods {
   #paths: ReturnType<typeof findMyWay> | undefined;
 
   /** Notes every route that is declared on this adapter from now on. */
-  constructor(adapter: FastifyAdapter) {
-    // Before the body is read: of a refused method neither its media type nor its size matters.
-    adapter.getInstance().addHook('onRequest', (request: HttpRequest, reply: HttpReply, done) => {
-      if (!KNOWN.has(request.method)) {
-        sendProblem(reply, ownProblem('METHOD_UNKNOWN'), request);
-        return;
-      }
-      const allow = request.is404 ? this.#methodsOf(request.url) : undefined;
-      if (allow === undefined) done();
-      else refuse(request, reply, allow);
+  constructor(private readonly adapter: FastifyAdapter) {
+    adapter.getInstance().addHook('onRequest', (request, reply, done) => {
+      if (KNOWN.has(request.method)) done();
+      else sendProblem(reply, ownProblem('METHOD_UNKNOWN'), request);
     });
     adapter.getInstance().addHook('onRoute', ({ method, url }) => {
       const methods = this.#declared.get(url) ?? new Set();
       this.#declared.set(url, methods);
       for (const one of Array.isArray(method) ? method : [method]) methods.add(one.toUpperCase());
+    });
+  }
+
+  /**
+   * Answers what has no route for its method: after whatever else looks at a request before its body is read, so that it counts as
+   * any that is not for somebody (ADR 18); of a refused method neither the media type of a body nor its size matters. Called before
+   * the server is ready.
+   */
+  refuseOthers(): void {
+    this.adapter.getInstance().addHook('onRequest', (request: HttpRequest, reply: HttpReply, done) => {
+      const allow = request.is404 ? this.#methodsOf(request.url) : undefined;
+      if (allow === undefined) done();
+      else refuse(request, reply, allow);
     });
   }
 

@@ -77,6 +77,42 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
     expect(await Promise.all([24, 25].map((one) => isActiveOn(day(one))))).toEqual([true, false]);
   });
 
+  it('also where the point was activated anew before that is known: who was authorised on it before goes on from that day', async () => {
+    const agreements = await Agreements.over(application.as);
+    const hostId = await agreements.host();
+    pointId = await agreements.approvedPoint(hostId);
+    const otherId = await agreements.approvedPoint(hostId);
+    const points = [pointId, otherId];
+    const older = await agreements.signedProtocol(hostId, points);
+    await agreements.inForce(older);
+    authorizationId = await agreements.trainedOperator(hostId, pointId, 'clerk-7', 70);
+    await agreements.granted(authorizationId, older);
+    await agreements.activated(pointId, older);
+    const newer = await agreements.signedProtocol(hostId, points, { renews: older });
+
+    await at(30);
+    const amend = async (text: string, named: readonly string[], effectiveDate: string): Promise<void> => {
+      const signatures = (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text }));
+      await accepted(regional.post(`${PROTOCOLS}/${older}/amendments`, { signatures, points: named, effectiveDate }));
+      await application.settled();
+    };
+    await amend('ad', [otherId], day(20));
+    expect(await stateOf(`${AUTHORIZATIONS}/${authorizationId}`)).toBe('REVOKED');
+    await amend('ae', points, day(25));
+    const later = await Agreements.over(application.as);
+    const newcomer = await later.trainedOperator(hostId, pointId, 'clerk-8', 71);
+    const activatedOn = day(30);
+    await accepted(regional.post(`${AUTHORIZATIONS}/${newcomer}/grant`, { protocolId: older }));
+    await accepted(regional.post(`${POINTS}/${pointId}/activation`, { protocolId: older, activatedOn }));
+    expect(await stateOf(`${POINTS}/${pointId}`)).toBe('ACTIVE');
+
+    await at(31);
+    await accepted(regional.post(`${PROTOCOLS}/${newer}/entry-into-force`, { effectiveDate: day(10) }));
+    expect(await stateOf(`${AUTHORIZATIONS}/${authorizationId}`)).toBe('GRANTED');
+    expect(await stateOf(`${AUTHORIZATIONS}/${newcomer}`)).toBe('GRANTED');
+    expect(await Promise.all([9, 20, 27, 31].map((one) => isActiveOn(day(one))))).toEqual([true, true, true, true]);
+  });
+
   it('also where the point was activated after the renewal, under the protocol that covered it as was known', async () => {
     const agreements = await Agreements.over(application.as);
     const hostId = await agreements.host();

@@ -20,7 +20,7 @@ import {
   PuntoClienteDeactivated,
   PuntoClienteRectified,
 } from '../domain/events.ts';
-import { isActiveAgain, losesItsEnd } from '../domain/still-open.ts';
+import { isActiveAgain, passesLate } from '../domain/still-open.ts';
 import { alignAuthorizationWithEndOfPoint } from '../use-cases/authorization/align-authorization-with-end-of-point.ts';
 
 interface EndingPoint {
@@ -88,7 +88,7 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
     }),
     when(PuntoClienteCoverageTransferred, (state = NOBODY, event) => {
       const known = written(state, event);
-      return known.hasEnded && losesItsEnd(event.data)
+      return known.hasEnded && passesLate(event.data, event.recordedAt)
         ? allLookedAt({ ...known, isCorrected: true }, { revision: known.last?.revision })
         : { state: known };
     }),

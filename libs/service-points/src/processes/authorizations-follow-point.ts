@@ -17,7 +17,7 @@ import {
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
-import { isActiveAgain, losesItsEnd, receivesAgain } from '../domain/still-open.ts';
+import { isActiveAgain, losesItsEnd, passesLate, receivesAgain } from '../domain/still-open.ts';
 import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
 import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
@@ -155,9 +155,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: { ...state, suspended: {} }, commands };
     }),
-    when(PuntoClienteCoverageTransferred, (state = NOBODY, { data }) =>
-      data.standing || losesItsEnd(data) ? anew(state, data.standing?.suspensions ?? []) : { state },
-    ),
+    when(PuntoClienteCoverageTransferred, (state = NOBODY, { data, recordedAt }) => {
+      if (data.standing || losesItsEnd(data)) return anew(state, data.standing?.suspensions ?? []);
+      return passesLate(data, recordedAt) ? lookedAt(state) : { state };
+    }),
     when(PuntoClienteRectified, (state = NOBODY, { data }) => anew(state, data.standing.suspensions)),
   ],
 });

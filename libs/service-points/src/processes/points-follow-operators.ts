@@ -15,7 +15,7 @@ import {
   PuntoClienteRequested,
 } from '../domain/events.ts';
 import { OperatorRosterEntered, OperatorRosterLeft } from '../domain/roster/events.ts';
-import { isActiveAgain, losesItsEnd } from '../domain/still-open.ts';
+import { isActiveAgain, passesLate } from '../domain/still-open.ts';
 import { alignPuntoClienteWithOperators } from '../use-cases/align-punto-cliente-with-operators.ts';
 
 interface NeedingPoint {
@@ -81,8 +81,8 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
     when(PuntoClienteDeactivated, (state, { data }) => ({
       state: { ...state, hasEnded: !isActiveAgain(data), lastEndOn: later(state?.lastEndOn, data.deactivatedOn) },
     })),
-    when(PuntoClienteCoverageTransferred, (state, { data }, pointId) =>
-      losesItsEnd(data) ? lookedAt({ ...state, hasEnded: false }, pointId) : { state },
+    when(PuntoClienteCoverageTransferred, (state, { data, recordedAt }, pointId) =>
+      passesLate(data, recordedAt) ? lookedAt({ ...state, hasEnded: false }, pointId) : { state },
     ),
     when(PuntoClienteKindChanged, (state, _event, pointId) => lookedAt({ ...state, needsNobody: false }, pointId)),
     // Also the day of its end may be another one.

@@ -31,7 +31,7 @@ import * as inps from '../domain/punto-inps/events.ts';
 import { GROUNDS, PUNTO_INPS_CLOSURES, PUNTO_INPS_SUSPENSIONS } from '../domain/punto-inps/vocabulary.ts';
 import { Address, REASONS_OF_PERSONS, REASONS_OF_PROTOCOLS, ServiceIds } from '../domain/vocabulary.ts';
 import { SUSPENSIONS_BY_PERSONS, SUSPENSIONS_BY_POLICY } from '../domain/vocabulary.ts';
-import { STANDINGS, standsAfter } from './standing.ts';
+import { STANDINGS, standsAfter, standsIfTold } from './standing.ts';
 
 /*
  * What outsiders are told of service points: Punti Cliente at hosting bodies and Punti INPS, as one kind of thing. Who draws
@@ -219,10 +219,12 @@ export const publishedPoints = [
   publish({
     type: 'service-point.protocol-changed.v1',
     title: 'Punto Cliente sotto altro protocollo',
-    about: 'Another protocol covers a Punto Cliente from a day on; it goes on as it is.',
-    fields: point({ protocol, previousProtocol: Id, from: from('First day under it.') }),
+    about:
+      'Another protocol covers a Punto Cliente from a day on; it goes on as it is, or again where an end of before is none.',
+    fields: point({ stands: Type.Optional(stands), protocol, previousProtocol: Id, from: from('First day under it.') }),
     made: [
       fromPuntoCliente(cliente.PuntoClienteCoverageTransferred, {
+        stands: standsIfTold(),
         protocol: at('protocolId'),
         previousProtocol: at('previousProtocolId'),
         from: at('transferredOn'),

@@ -17,8 +17,17 @@ const WORDS: Readonly<Record<string, StandingWord>> = {
  * @param usual what events of earlier versions brought about, which do not say it: none of them was recorded late
  */
 export function standsAfter(usual: StandingWord): PublishedField {
+  return standing(usual, `\`to\`, as outsiders call it; ${usual} where it is absent`);
+}
+
+/** The same of what usually leaves it as it stands: nothing is said by events of earlier versions. */
+export function standsIfTold(): PublishedField {
+  return standing(undefined, '`to`, as outsiders call it');
+}
+
+function standing(usual: StandingWord | undefined, origin: string): PublishedField {
   return {
-    origin: `\`to\`, as outsiders call it; ${usual} where it is absent`,
+    origin,
     path: 'to',
     read: ({ data }: RecordedEvent) => {
       const { to } = data as { readonly to?: string | { readonly state: string } };

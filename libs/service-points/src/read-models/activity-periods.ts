@@ -36,8 +36,9 @@ export function periodsOf(facts: readonly DatedFact<PuntoClienteEvent>[]): Perio
       periods = periods.map((period) => (period.until === null ? { ...period, until: on, reason } : period));
     }
   }
-  // What an entry into force that was moved took away never was.
-  return periods.filter(({ from, until, reason }) => reason !== 'PROTOCOL_NOT_IN_FORCE' || from !== until);
+  // What an entry into force that was moved took away never was; nor was what passed on its first day.
+  const isNever = ({ reason }: Period): boolean => reason === 'PROTOCOL_NOT_IN_FORCE' || reason === null;
+  return periods.filter((period) => period.from !== period.until || !isNever(period));
 }
 
 /** A stretch of time, and what has said so. */

@@ -45,6 +45,12 @@ describe('K6: a point follows what becomes known late of the authorisations on i
     return found;
   };
 
+  const becomes = (wanted: string): Promise<true> =>
+    until(async () => {
+      const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
+      return (body as { readonly state: string }).state === wanted ? true : undefined;
+    });
+
   beforeEach(async () => {
     clock.ahead = 0;
     application = await startApplication({ clock });
@@ -106,11 +112,6 @@ describe('K6: a point follows what becomes known late of the authorisations on i
 
   it('T1, T2: a review that is recorded while the authorisation counts as ended before its expiry, and that end turns out to be later', async () => {
     await at(420);
-    const becomes = (wanted: string): Promise<true> =>
-      until(async () => {
-        const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
-        return (body as { readonly state: string }).state === wanted ? true : undefined;
-      });
     await becomes('EXPIRED');
     await accepted(
       regional.post(`${POINTS}/${pointId}/deactivation`, { reason: 'HOST_REQUEST', deactivatedOn: day(340) }),
@@ -127,11 +128,6 @@ describe('K6: a point follows what becomes known late of the authorisations on i
 
   it('T1: a review that was made in time and is recorded after the expiry', async () => {
     await at(420);
-    const becomes = (wanted: string): Promise<true> =>
-      until(async () => {
-        const { body } = await regional.get(`${AUTHORIZATIONS}/${authorizationId}`);
-        return (body as { readonly state: string }).state === wanted ? true : undefined;
-      });
     await becomes('EXPIRED');
     expect(await activeOn(380, 420)).toEqual([true, false]);
     await accepted(regional.post(path('review'), { outcome: 'CONFIRMED', reviewedOn: day(350) }));

@@ -12,11 +12,13 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
   let regional: Api;
   let pointId: string;
   let authorizationId: string;
+  let agreements: Agreements;
 
   beforeEach(async () => {
     clock.ahead = 0;
     application = await startApplication({ clock });
     await establishUnits(await application.as());
+    agreements = await Agreements.over(application.as);
     await at(0);
   });
   afterEach(() => application.close());
@@ -38,8 +40,8 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
     return (body as { readonly points: unknown }).points;
   };
 
-  it('and with the point go on who was authorised on it, and what counts it', async () => {
-    const agreements = await Agreements.over(application.as);
+  /** The point is active with somebody authorised on it, under a protocol over it and another point, whose renewal is signed. */
+  const staffed = async () => {
     const hostId = await agreements.host();
     pointId = await agreements.approvedPoint(hostId);
     const otherId = await agreements.approvedPoint(hostId);
@@ -49,17 +51,21 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
     authorizationId = await agreements.trainedOperator(hostId, pointId, 'clerk-7', 70);
     await agreements.granted(authorizationId, older);
     await agreements.activated(pointId, older);
-    const newer = await agreements.signedProtocol(hostId, points, { renews: older });
+    return { hostId, otherId, older, newer: await agreements.signedProtocol(hostId, points, { renews: older }) };
+  };
+  const amend = async (protocolId: string, terms: object, text = 'ad'): Promise<void> => {
+    const signatures = (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text }));
+    await accepted(regional.post(`${PROTOCOLS}/${protocolId}/amendments`, { signatures, ...terms }));
+    await application.settled();
+  };
+
+  it('and with the point go on who was authorised on it, and what counts it', async () => {
+    const { otherId, older, newer } = await staffed();
     await application.settled();
     const before = await overview();
 
     await at(30);
-    await accepted(
-      regional.post(`${PROTOCOLS}/${older}/amendments`, {
-        signatures: (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text: 'ad' })),
-        ...{ points: [otherId], effectiveDate: day(20) },
-      }),
-    );
+    await amend(older, { points: [otherId], effectiveDate: day(20) });
     expect(await stateOf(`${POINTS}/${pointId}`)).toBe('DEACTIVATED');
     expect(await stateOf(`${AUTHORIZATIONS}/${authorizationId}`)).toBe('REVOKED');
 
@@ -78,27 +84,12 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
   });
 
   it('also where the point was activated anew before that is known: who was authorised on it before goes on from that day', async () => {
-    const agreements = await Agreements.over(application.as);
-    const hostId = await agreements.host();
-    pointId = await agreements.approvedPoint(hostId);
-    const otherId = await agreements.approvedPoint(hostId);
-    const points = [pointId, otherId];
-    const older = await agreements.signedProtocol(hostId, points);
-    await agreements.inForce(older);
-    authorizationId = await agreements.trainedOperator(hostId, pointId, 'clerk-7', 70);
-    await agreements.granted(authorizationId, older);
-    await agreements.activated(pointId, older);
-    const newer = await agreements.signedProtocol(hostId, points, { renews: older });
+    const { hostId, otherId, older, newer } = await staffed();
 
     await at(30);
-    const amend = async (text: string, named: readonly string[], effectiveDate: string): Promise<void> => {
-      const signatures = (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text }));
-      await accepted(regional.post(`${PROTOCOLS}/${older}/amendments`, { signatures, points: named, effectiveDate }));
-      await application.settled();
-    };
-    await amend('ad', [otherId], day(20));
+    await amend(older, { points: [otherId], effectiveDate: day(20) });
     expect(await stateOf(`${AUTHORIZATIONS}/${authorizationId}`)).toBe('REVOKED');
-    await amend('ae', points, day(25));
+    await amend(older, { points: [pointId, otherId], effectiveDate: day(25) }, 'ae');
     const later = await Agreements.over(application.as);
     const newcomer = await later.trainedOperator(hostId, pointId, 'clerk-8', 71);
     const activatedOn = day(30);
@@ -114,7 +105,6 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
   });
 
   it('also where the point was activated after the renewal, under the protocol that covered it as was known', async () => {
-    const agreements = await Agreements.over(application.as);
     const hostId = await agreements.host();
     const kind = { kind: 'INFORMATIVO', services: ['stato-domanda'] };
     pointId = await agreements.approvedPoint(hostId, kind);
@@ -127,12 +117,7 @@ describe('P6, T1: a renewal that is recorded late takes away the end of a point 
 
     await at(30);
     await accepted(regional.post(`${POINTS}/${pointId}/activation`, { protocolId: older, activatedOn: day(20) }));
-    await accepted(
-      regional.post(`${PROTOCOLS}/${older}/amendments`, {
-        signatures: (['INPS', 'HOST'] as const).map((party) => agreements.signatureOf(party, { text: 'ad' })),
-        ...{ points: [otherId], effectiveDate: day(15) },
-      }),
-    );
+    await amend(older, { points: [otherId], effectiveDate: day(15) });
     expect(await stateOf(`${POINTS}/${pointId}`)).toBe('DEACTIVATED');
     await accepted(regional.post(`${PROTOCOLS}/${newer}/entry-into-force`, { effectiveDate: day(10) }));
     expect(await stateOf(`${POINTS}/${pointId}`)).toBe('ACTIVE');

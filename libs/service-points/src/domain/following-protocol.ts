@@ -183,9 +183,8 @@ function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fac
   const left = asLeft(point);
   if (left.status !== 'ACTIVE' && left.status !== 'SUSPENDED') return [];
   if (ended.on !== on && ended.reason !== 'PROTOCOL_NOT_IN_FORCE') return [];
-  const goesOn = { ...ofActivity(left), activatedOn: on, undoes: ended.on, asLeft: true } as const;
   return [
-    { type: 'PuntoClienteActivated', data: goesOn },
+    goesOn(left, on, ended.on),
     ...[...wantedOf(left.kind, covering)].map(([reason, until]) => suspended(left, { reason, from: on, ...until })),
   ];
 }
@@ -195,8 +194,12 @@ function passingAfterAll(point: DeactivatedPoint, covering: Uncovered, on: Local
   const left = asLeft(point);
   const isLeftActive = left.status === 'ACTIVE' || left.status === 'SUSPENDED';
   if (covering.successorId === undefined || !isLeftActive || point.ended.on !== on) return [];
-  const goesOn = { ...ofActivity(left), activatedOn: on, undoes: on, asLeft: true } as const;
-  return [{ type: 'PuntoClienteActivated', data: goesOn }, end(left, covering, on)];
+  return [goesOn(left, on, on), end(left, covering, on)];
+}
+
+/** That a point goes on as persons have left it, from a day on, as its end has lost its cause. */
+function goesOn(left: ActivePoint | SuspendedPoint, activatedOn: LocalDate, undoes: LocalDate): Fact {
+  return { type: 'PuntoClienteActivated', data: { ...ofActivity(left), activatedOn, undoes, asLeft: true } };
 }
 
 type WithActivity = ActivePoint | SuspendedPoint | DeactivatedPoint;

@@ -1,3 +1,4 @@
+import type { Absent } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, setWithSuspension, type FactAmong, type Lived } from '#use-cases/dated';
 import type { PuntoClienteEvent } from './events.ts';
@@ -77,3 +78,8 @@ export const puntoCliente = defineDatedAggregate<PuntoCliente, PuntoClienteEvent
 
 /** A point with all that was written of it. */
 export type LivedPoint = Lived<PuntoCliente, PuntoClienteEvent>;
+
+/** Revision of the last event of a point; undefined where there is none. */
+export function lastRevisionOf(point: LivedPoint | Absent): number | undefined {
+  return point.status === 'ABSENT' ? undefined : point.life.at(-1)?.revision;
+}

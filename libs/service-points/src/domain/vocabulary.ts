@@ -21,6 +21,10 @@ export function isEndByProtocol(reason: string): boolean {
   const byProtocols: readonly string[] = REASONS_OF_PROTOCOLS;
   return byProtocols.includes(reason);
 }
+/** Tells whether an end says that the activity begins later than was known, as its protocol does: it had not begun by then. */
+export function isBegunLater(reason: string): boolean {
+  return reason === 'PROTOCOL_NOT_IN_FORCE';
+}
 export const DeactivationReason = oneOf([...REASONS_OF_PROTOCOLS, ...REASONS_OF_PERSONS] as const);
 export type DeactivationReason = Static<typeof DeactivationReason>;
 

@@ -11,6 +11,7 @@ import { ProtocolExpired, ProtocolRectified, ProtocolRenewed, ProtocolTerminated
 import { OperatorAuthorizationGranted } from '../domain/authorization/events.ts';
 import { PuntoClienteActivated, PuntoClienteCoverageTransferred, PuntoClienteDeactivated } from '../domain/events.ts';
 import { isActiveAgain } from '../domain/still-open.ts';
+import { isBegunLater } from '../domain/vocabulary.ts';
 import { revokeAuthorizationByPolicy } from '../use-cases/authorization/by-policy.ts';
 import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
 
@@ -68,11 +69,11 @@ export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>(
       PuntoClienteDeactivated,
       (state = NONE, { stream, data }) => {
         if (isActiveAgain(data)) return { state };
+        const ended = { ...state, active: without(state.active, idOf(stream)) };
+        if (isBegunLater(data.reason)) return { state: ended };
         // Those on it end with it.
         const others = Object.entries(state.granted).filter(([, pointId]) => pointId !== idOf(stream));
-        return {
-          state: { ...state, granted: Object.fromEntries(others), active: without(state.active, idOf(stream)) },
-        };
+        return { state: { ...ended, granted: Object.fromEntries(others) } };
       },
       ({ data: { protocolId } }) => [protocolId],
     ),

@@ -18,7 +18,7 @@ import {
   PuntoClienteSuspended,
 } from '../domain/events.ts';
 import { isActiveAgain, losesItsEnd, passesLate, receivesAgain } from '../domain/still-open.ts';
-import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
+import { isBegunLater, type Suspension, type SuspensionReason } from '../domain/vocabulary.ts';
 import { alignAuthorizationWithPoint } from '../use-cases/authorization/align-authorization-with-point.ts';
 import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
 import {
@@ -147,6 +147,8 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       if (isActiveAgain(data)) {
         return { state: data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state };
       }
+      // What turns out to have begun later has not ended.
+      if (isBegunLater(data.reason)) return { state: { ...state, suspended: {} } };
       const { deactivatedOn: revokedOn } = data;
       // Recorded late, it may have ended before one that has ended since.
       const since = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on > revokedOn ? [id] : []));

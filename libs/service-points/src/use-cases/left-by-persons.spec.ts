@@ -188,8 +188,12 @@ describe('T1, T2: in whatever order the days of its protocol and what persons di
       );
       expect(`${statuses.join(' ')} ${of}`).toBe(`${expected.join(' ')} ${of}`);
       const granted = DAYS.map((day) => operatorAuthorizationLife.judgedOn(grant, day).status);
+      // What its protocol has it begin later had not ended before that, unless a person has ended it.
       const left = DAYS.map((day, place) =>
-        statuses[place] === 'DEACTIVATED' ? 'REVOKED' : operatorAuthorizationLife.judgedOn(grantByPersons, day).status,
+        statuses[place] === 'DEACTIVATED' &&
+        (term.from <= day || puntoClienteLife.judgedOn(persons, day).status === 'DEACTIVATED')
+          ? 'REVOKED'
+          : operatorAuthorizationLife.judgedOn(grantByPersons, day).status,
       );
       expect(`${granted.join(' ')} ${of}`).toBe(`${left.join(' ')} ${of}`);
     }

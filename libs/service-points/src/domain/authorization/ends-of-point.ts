@@ -1,55 +1,75 @@
 import type { LocalDate } from '#italy';
+import type { WalkedFact } from '#use-cases/dated';
+import type { PuntoClienteEvent } from '../events.ts';
+import { isLeftEnded, type PuntoCliente } from '../punto-cliente-state.ts';
 import { puntoClienteLife, type LivedPoint } from '../punto-cliente.ts';
-import type { EndedAuthorization } from './operator-authorization-state.ts';
+import { isBegunLater } from '../vocabulary.ts';
+
+/** The grant of an authorisation, as far as ends of its point look at it. */
+export interface GrantOnPoint {
+  readonly grantedOn: LocalDate;
+  /** Revision of the last event of the point that was known when it was decided; grants of earlier versions do not say. */
+  readonly pointRevision?: number | undefined;
+}
 
 /** What a point says, by all that is known of it, of the ends of those who are authorised there. */
 export interface EndsOfPoint {
   /** Its legal days: between two of them nothing of it changes. */
   readonly days: readonly LocalDate[];
-  /** Whether its activity ended on a day, for that day at least. */
-  isEnd(on: LocalDate): boolean;
-  /** Whether it has activity at the end of a day, suspended or not. */
-  hasActivity(on: LocalDate): boolean;
-  /** Revision of the activation by which it has activity on a day; undefined where none was before it. */
-  begunBy(on: LocalDate): number | undefined;
-  /** Whether an activation, by its revision, is of a day after this one, as is known now. */
-  beginsAfter(activation: number, on: LocalDate): boolean;
   /**
-   * From which day on an authorisation goes on that ended with the point; undefined where it stays ended. It does where the point has not
-   * ended on that day, as the end is undone or was of another day, and where the end was undone from a later day on.
+   * Whether an authorisation ends with the point on a day, that of its grant or a later one. It ends with the activity of that day, or with
+   * the next one. One that was granted while no activity was known for its day, as that of before had ended, is for the next one: it stands
+   * where that end turns out to be of a later day. One for whose day activity was known ends on that day where it had ended by then.
+   * @returns for a day, undefined where nobody can tell what was known at the grant, which was on that day
    */
-  goesOnFrom(authorization: EndedAuthorization): LocalDate | undefined;
+  endsFor(grant: GrantOnPoint): (on: LocalDate) => boolean | undefined;
 }
 
 /** Reads the ends of a point out of its life. */
 export function endsOf({ life }: Pick<LivedPoint, 'life'>): EndsOfPoint {
-  const facts = puntoClienteLife.facts(life).filter(({ counts }) => counts);
-  /** The last that is known of an end: itself, or that it is undone. */
-  const lastOf = (endedOn: LocalDate, until?: LocalDate) =>
-    facts.findLast(
-      ({ event, on }) =>
-        (event.type === 'PuntoClienteDeactivated' && on === endedOn) ||
-        (event.type === 'PuntoClienteActivated' &&
-          event.data.undoes === endedOn &&
-          (until === undefined || on <= until)),
-    );
-  const isEnd = (on: LocalDate): boolean => lastOf(on, on)?.event.type === 'PuntoClienteDeactivated';
-  const hasActivity = (on: LocalDate): boolean => {
-    const { status } = puntoClienteLife.judgedOn(life, on);
-    return status === 'ACTIVE' || status === 'SUSPENDED';
-  };
+  const { days, ends, hasActivity } = activityIn(life);
   return {
-    days: facts.map(({ on }) => on),
-    isEnd,
-    hasActivity,
-    begunBy: (day) => facts.findLast(({ event, on }) => event.type === 'PuntoClienteActivated' && on <= day)?.revision,
-    beginsAfter: (activation, day) => facts.some(({ revision, on }) => revision === activation && on > day),
-    goesOnFrom: ({ grantedOn, ended: { on } }) => {
-      // Granted after an end that was recorded late, it had ended on its own day.
-      const end = facts.findLast(({ event, on: day }) => event.type === 'PuntoClienteDeactivated' && day <= on)?.on;
-      const undone = end === on || (end !== undefined && grantedOn === on) ? lastOf(end) : undefined;
-      if (undone?.event.type === 'PuntoClienteActivated') return undone.on > on ? undone.on : on;
-      return hasActivity(on) && !isEnd(on) ? on : undefined;
+    days,
+    endsFor: ({ grantedOn, pointRevision }) => {
+      if (pointRevision === undefined) {
+        return (on) => (on > grantedOn ? ends.some((end) => end.on === on) : hasActivity(on) ? false : undefined);
+      }
+      const known = activityIn(life.filter(({ revision }) => revision <= pointRevision));
+      const past = new Set(known.ends.filter((end) => end.on <= grantedOn).map(({ revision }) => revision));
+      const isForNext = !known.hasActivity(grantedOn);
+      const later = ends.filter(({ revision }) => !(isForNext && past.has(revision)));
+      const byThen = ends.filter(
+        ({ revision, on }) => !past.has(revision) && (isForNext ? on === grantedOn : on <= grantedOn),
+      );
+      return (on) =>
+        on > grantedOn ? later.some((end) => end.on === on) : byThen.length > 0 && !hasActivity(grantedOn);
     },
   };
+}
+
+/** The activity of a point by what was written of it. */
+function activityIn(life: LivedPoint['life']) {
+  const facts = puntoClienteLife.walk(life);
+  const isUndone = (place: number, endedOn: LocalDate): boolean =>
+    facts
+      .slice(place)
+      .some(({ event, counts }) => counts && event.type === 'PuntoClienteActivated' && event.data.undoes === endedOn);
+  return {
+    days: facts.map(({ on }) => on),
+    /** Its ends that are not undone. */
+    ends: facts.filter((fact, place) => isEnd(fact) && !isUndone(place, fact.on)),
+    /** Whether it has activity at the end of a day, suspended or not. */
+    hasActivity: (on: LocalDate): boolean => {
+      const { status } = puntoClienteLife.judgedOn(life, on);
+      return status === 'ACTIVE' || status === 'SUSPENDED';
+    },
+  };
+}
+
+/** What turns out to have begun later has not ended, unless a person has ended it before that. */
+function isEnd({ event, counts, found, leaves }: WalkedFact<PuntoCliente, PuntoClienteEvent>): boolean {
+  if (event.type !== 'PuntoClienteDeactivated') return false;
+  if (counts) return !isBegunLater(event.data.reason);
+  const hadNotBegun = found.status === 'DEACTIVATED' && isBegunLater(found.ended.reason) && !isLeftEnded(found);
+  return hadNotBegun && leaves.status !== 'ABSENT' && isLeftEnded(leaves);
 }

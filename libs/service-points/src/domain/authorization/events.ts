@@ -168,6 +168,8 @@ const RectifiedAuthorizationFields = Type.Partial(
     declinedOn: LocalDate,
     withdrawnOn: LocalDate,
     grantedOn: LocalDate,
+    /** Of a grant: of the last event of the point that was known when its day was corrected. */
+    pointRevision: Type.Integer({ minimum: 0 }),
     reviewedOn: LocalDate,
     ...Review,
     suspendedOn: LocalDate,

@@ -1,7 +1,7 @@
-import type { Absent } from '#kernel/domain';
+import type { Absent, EventOf } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineDatedAggregate, defineLife, type Lived } from '#use-cases/dated';
-import type { OperatorAuthorizationEvent } from './events.ts';
+import type { OperatorAuthorizationEvent, OperatorAuthorizationGranted } from './events.ts';
 import { REVIEWED_IN_TIME } from './vocabulary.ts';
 import {
   aside,
@@ -76,3 +76,13 @@ export const operatorAuthorization = defineDatedAggregate<OperatorAuthorization,
 
 /** An authorisation with all that was written of it. */
 export type LivedAuthorization = Lived<OperatorAuthorization, OperatorAuthorizationEvent>;
+
+/** The grant of an authorisation as it is known now; undefined where there is none. */
+export function grantOf({
+  life,
+}: Pick<LivedAuthorization, 'life'>): EventOf<typeof OperatorAuthorizationGranted>['data'] | undefined {
+  const granted = operatorAuthorizationLife
+    .facts(life)
+    .find(({ event, counts }) => counts && event.type === 'OperatorAuthorizationGranted');
+  return granted?.event.type === 'OperatorAuthorizationGranted' ? granted.event.data : undefined;
+}

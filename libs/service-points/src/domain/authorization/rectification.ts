@@ -103,10 +103,14 @@ function countedFrom(from: LocalDate, before: Counted): Omit<Counted, 'from'> {
   return { nextReviewOn, endsUnlessReviewedOn: addDays(nextReviewOn, daysFrom(next, before.endsUnlessReviewedOn)) };
 }
 
-/** A correction with what follows from it: the next review, the resumption of a suspension, what a review has ended. */
+/**
+ * A correction with what follows from it: the next review, the resumption of a suspension, what a review has ended, and for which activity
+ * of its point it is granted.
+ */
 function withWhatFollows(
   correction: Correction<Type>,
   surroundings: Surroundings<OperatorAuthorization, OperatorAuthorizationEvent>,
+  { pointRevision }: Pick<Known, 'pointRevision'>,
 ): readonly Correction<Type>[] {
   const { revision, changes } = correction;
   const { facts } = surroundings;
@@ -117,7 +121,11 @@ function withWhatFollows(
     case 'OperatorAuthorizationGranted': {
       const { grantedOn: before, ...review } = event.data;
       const from = changes?.grantedOn as LocalDate;
-      const moved = { ...correction, changes: { ...changes, ...countedFrom(from, { ...review, from: before }) } };
+      const seen = pointRevision === undefined ? {} : { pointRevision };
+      const moved = {
+        ...correction,
+        changes: { ...changes, ...seen, ...countedFrom(from, { ...review, from: before }) },
+      };
       return [moved, ...whileNotInForce(facts)];
     }
     case 'OperatorAuthorizationReviewed': {
@@ -172,13 +180,23 @@ function holds(state: OperatorAuthorization | Absent, event: OperatorAuthorizati
   }
 }
 
+/** What an authorisation is rectified with. */
+interface Known {
+  readonly life: Life<OperatorAuthorizationEvent>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly today: LocalDate;
+  /** Revision of the last event of its point, where the day of a grant is corrected. */
+  readonly pointRevision?: number | undefined;
+}
+
 /** What of an authorisation can be rectified. */
-const rule: RectificationRule<OperatorAuthorization, OperatorAuthorizationEvent> = {
+const ruleFor = (known: Known): RectificationRule<OperatorAuthorization, OperatorAuthorizationEvent> => ({
   told: operatorAuthorizationLife,
   correctable: CORRECTABLE,
   annullable: ANNULLABLE,
   refuseOthers: refuseFollowing,
-  withWhatFollows,
+  withWhatFollows: (correction, surroundings) => withWhatFollows(correction, surroundings, known),
   inconsistencyOf,
   holds,
   // As all that moves an authorisation: no fact lies ahead, but for a clock that is behind that of whoever wrote it.
@@ -187,7 +205,7 @@ const rule: RectificationRule<OperatorAuthorization, OperatorAuthorizationEvent>
     type: 'OperatorAuthorizationRectified',
     data: { ...what, on, pointId: after.pointId, from: before.status, to: after.status, standing: standingOf(after) },
   }),
-};
+});
 
 /** Since when it holds, when it is reviewed, and since when it does not hold any more, as far as that is so. */
 function standingOf(state: OperatorAuthorization) {
@@ -202,7 +220,7 @@ function standingOf(state: OperatorAuthorization) {
  */
 export function rectifiedAuthorization(
   rectification: Rectification,
-  known: { readonly life: Life<OperatorAuthorizationEvent>; readonly now: number; readonly today: LocalDate },
+  known: Known,
 ): Rectified<OperatorAuthorization, OperatorAuthorizationEvent> {
-  return rectify(rule, rectification, known);
+  return rectify(ruleFor(known), rectification, known);
 }

@@ -15,7 +15,7 @@ import { authorizationId, entriesFor, OnOperatorAuthorization } from './on-opera
 
 /** Has an authorisation end with its point, and on no other day. */
 export class AlignAuthorizationWithEndOfPoint extends OnOperatorAuthorization {
-  /** Revision of the first event of the point by which that may have had no activity on the day of the grant; none does when absent. */
+  /** Revision of the first event of the point that is new: what was known at a grant of an earlier version, which does not say, is told by it. */
   @IsOptional()
   @IsInt()
   @Min(0)

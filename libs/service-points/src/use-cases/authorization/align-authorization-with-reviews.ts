@@ -77,7 +77,7 @@ function followingReviews(
     const { on } = ended.ended;
     const whole = told.judgedOn(lived.life, LATEST) as OperatorAuthorization;
     moves.push({ on, fact: goingOnAgain(ended, whole, REVIEWED_IN_TIME, on) });
-    const otherwise = endedSince(on, known);
+    const otherwise = endedSince(lived, on, known);
     if (otherwise) moves.push(revoking(lived, otherwise));
   }
   const last = told.judgedOn(once(), LATEST);

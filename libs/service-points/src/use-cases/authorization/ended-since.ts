@@ -3,7 +3,8 @@ import type { LocalDate } from '#italy';
 import { protocol, protocolLife, type ProtocolEvent } from '#protocols';
 import { fact } from '#use-cases';
 import type { Life } from '#use-cases/dated';
-import type { LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import { endsOf } from '../../domain/authorization/ends-of-point.ts';
+import { grantOf, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import type { RevocationByPolicy } from '../../domain/authorization/vocabulary.ts';
 import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
@@ -29,15 +30,19 @@ interface EndByPolicy {
 }
 
 /** What ended an authorisation from a day on which it goes on: its point, or, where that has no activity, its protocol. */
-export function endedSince(from: LocalDate, { point, protocol: life = [] }: MayEndIt): EndByPolicy | undefined {
-  if (point.status === 'ABSENT') return undefined;
-  const days = new Set([
-    ...puntoCliente.told.facts(point.life).map(({ on }) => on),
-    ...protocolLife.facts(life).map(({ on }) => on),
-  ]);
+export function endedSince(
+  authorization: Pick<LivedAuthorization, 'life'>,
+  from: LocalDate,
+  { point, protocol: life = [] }: MayEndIt,
+): EndByPolicy | undefined {
+  const grant = grantOf(authorization);
+  if (point.status === 'ABSENT' || !grant) return undefined;
+  const ends = endsOf(point);
+  const isEnd = ends.endsFor(grant);
+  const days = new Set([...ends.days, ...protocolLife.facts(life).map(({ on }) => on)]);
   for (const on of [...days].filter((day) => day >= from).sort()) {
+    if (isEnd(on)) return { on, reason: 'POINT_DEACTIVATED' };
     const then = puntoCliente.judgedOn(point, on);
-    if (then.status === 'DEACTIVATED' && then.ended.on === on) return { on, reason: 'POINT_DEACTIVATED' };
     const isActive = then.status === 'ACTIVE' || then.status === 'SUSPENDED';
     if (isOver(life, on) && !isActive) return { on, reason: 'PROTOCOL_ENDED' };
   }

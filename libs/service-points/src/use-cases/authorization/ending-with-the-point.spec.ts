@@ -133,12 +133,31 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
     ]);
   });
 
-  describe('K6, K8: what persons did of an authorisation stands, where its point turns out to have begun later', () => {
+  describe('T1: what turns out to have begun later had not ended', () => {
     const notYet: PuntoClienteEvent = on('2026-02-10', {
       type: 'PuntoClienteDeactivated',
       data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_NOT_IN_FORCE', deactivatedOn: '2026-02-10' },
     });
-    const begunLater = [...activePoint, notYet, activated('2026-02-20', '2026-02-10')];
+
+    it.each([
+      ['the end is undone later', activated('2026-02-20', '2026-02-10')],
+      ['the point is activated later', activated('2026-02-20')],
+    ])('an authorisation on it stands, whether %s', (_how, later) => {
+      for (const grantedOn of ['2026-02-06', '2026-02-10', '2026-02-15']) {
+        const given = [...asked, granted(grantedOn)];
+        align(given, [...activePoint, notYet, later]).thenRefused('AUTHORIZATION_UNCONCERNED');
+        const late = { since: activePoint.length };
+        align(given, [...activePoint, notYet, later], late).thenRefused('AUTHORIZATION_UNCONCERNED');
+      }
+      // As an earlier version had it.
+      const after = aligned([...asked, granted('2026-02-06'), revoked('2026-02-10')], [...activePoint, notYet, later]);
+      expect(holding(after, '2026-02-10', '2026-02-20')).toEqual([true, true]);
+    });
+  });
+
+  describe('K6, K8: what persons did of an authorisation stands, where the end of its point turns out to be none', () => {
+    const undone = [...activePoint, deactivated('2026-02-12'), activated('2026-02-12', '2026-02-12')];
+    const gone = revoked('2026-02-12');
     const given = [...asked, granted('2026-02-06')];
     const statusOn = (life: readonly OperatorAuthorizationEvent[], ...days: string[]) =>
       days.map((day) => operatorAuthorizationLife.judgedOn(livedAs(life).life, day).status);
@@ -163,21 +182,21 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
           }),
         ],
       ],
-    ])('%s in between, it is not granted again', (_how, since) => {
+    ])('%s since, it is not granted any more', (_how, since) => {
       const short = grantedAuthorization('2026-02-06', {
-        nextReviewOn: '2026-02-12',
+        nextReviewOn: '2026-02-11',
         endsUnlessReviewedOn: '2026-02-15',
       });
-      const after = aligned([...asked, short, ...since], begunLater);
-      expect(statusOn(after, '2026-02-09', '2026-02-10', '2026-02-20', '2026-03-02')).toEqual([
-        ...['GRANTED', 'REVOKED', 'REVOKED', 'REVOKED'],
-      ]);
+      const after = aligned([...asked, short, ...since, gone], undone);
+      const [own, last] = statusOn(after, '2026-02-12', '2026-03-02');
+      expect(own).toBe('GRANTED');
+      expect(last).not.toBe('GRANTED');
     });
 
-    it('suspended in between, it is suspended until a person resumes it', () => {
-      const stopped = [...given, authorizationSuspended('SECURITY', '2026-02-15')];
-      const after = aligned(stopped, begunLater);
-      expect(statusOn(after, '2026-02-10', '2026-02-20', '2026-03-02')).toEqual(['REVOKED', 'SUSPENDED', 'SUSPENDED']);
+    it('suspended since, it is suspended until a person resumes it', () => {
+      const stopped = [...given, gone, authorizationSuspended('SECURITY', '2026-02-12')];
+      const after = aligned(stopped, undone);
+      expect(statusOn(after, '2026-02-11', '2026-02-12', '2026-03-02')).toEqual(['GRANTED', 'SUSPENDED', 'SUSPENDED']);
       expect(after.at(-1)).toMatchObject({
         data: { asLeft: true, to: 'SUSPENDED', goesOn: { suspendedFor: ['SECURITY'] } },
       });
@@ -185,14 +204,14 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
         type: 'OperatorAuthorizationResumed',
         data: { pointId: 'point-1', reason: 'SECURITY', resumedOn: '2026-02-17', from: 'SUSPENDED', to: 'GRANTED' },
       });
-      expect(statusOn(aligned([...stopped, resumed], begunLater), '2026-02-20')).toEqual(['GRANTED']);
+      expect(statusOn(aligned([...stopped, resumed], undone), '2026-02-20')).toEqual(['GRANTED']);
     });
 
-    it('reduced by a review in between, it goes on with what that left, and until the next one', () => {
+    it('reduced by a review since, it goes on with what that left, and until the next one', () => {
       const next = { nextReviewOn: '2027-02-15', endsUnlessReviewedOn: '2027-03-18' };
       const after = aligned(
-        [...given, reviewed({ outcome: 'REDUCED', profiles: ['CONSULTAZIONE'], ...next })],
-        begunLater,
+        [...given, gone, reviewed({ outcome: 'REDUCED', profiles: ['CONSULTAZIONE'], ...next })],
+        undone,
       );
       expect(operatorAuthorizationLife.judgedOn(livedAs(after).life, '2026-02-20')).toMatchObject({
         ...{ status: 'GRANTED', profiles: ['CONSULTAZIONE'] },
@@ -225,21 +244,21 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
   });
 
   describe('K6, T2: also past an end of its protocol that has lost its cause, which it was taken for ended by before that', () => {
-    const undone = [...activePoint, deactivated('2026-02-12'), activated('2026-02-20', '2026-02-12')];
+    const undone = [...activePoint, deactivated('2026-02-12'), activated('2026-02-12', '2026-02-12')];
     const life = [...asked, granted('2026-02-10'), revoked('2026-02-25', 'PROTOCOL_ENDED'), revoked('2026-02-12')];
-    const days = ['2026-02-11', '2026-02-12', '2026-02-20', '2026-02-25', '2026-03-02'] as const;
+    const days = ['2026-02-12', '2026-02-25', '2026-03-02'] as const;
     const after = (protocol: Life<ProtocolEvent>, point = undone) => [
       ...life,
       ...align(life, point, { protocol }).events(),
     ];
 
     it('it goes on where the protocol is in force', () => {
-      expect(holding(after(protocolLifeOf()), ...days)).toEqual([true, false, true, true, true]);
+      expect(holding(after(protocolLifeOf()), ...days)).toEqual([true, true, true]);
     });
 
     it('and stays ended where that has ended on the day', () => {
       const protocol = protocolLifeOf(protocolTerminated('2026-02-25'));
-      expect(holding(after(protocol), ...days)).toEqual([true, false, true, false, false]);
+      expect(holding(after(protocol), ...days)).toEqual([true, false, false]);
     });
 
     it('nor does it outlive the point, or a later end of the protocol on a point without activity', () => {
@@ -275,9 +294,6 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
     expect(align(stopped, undone).events()).toMatchObject([
       { data: { goesOn: { suspendedFor: ['SECURITY'] }, to: 'SUSPENDED' } },
     ]);
-    // The protocol entered into force on a later day than was known.
-    const fromLater = [...activePoint, deactivated('2026-02-20'), activated('2026-02-22', '2026-02-20')];
-    expect(holding(aligned(ended, fromLater), '2026-02-21', '2026-02-22')).toEqual([false, true]);
   });
 
   it('an activation anew gives nothing back, nor does an end anew on the day of one that was undone', () => {
@@ -321,10 +337,8 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
     const late = [...asked, granted('2026-02-24'), revoked('2026-02-24')];
 
     it('goes on from that day, once the end is undone, or was of a later day', () => {
-      for (const undoing of [activated('2026-02-20', '2026-02-20'), activated('2026-02-22', '2026-02-20')]) {
-        const after = aligned(late, [...activePoint, deactivated('2026-02-20'), undoing]);
-        expect(holding(after, '2026-02-23', '2026-02-24')).toEqual([false, true]);
-      }
+      const after = aligned(late, [...activePoint, deactivated('2026-02-20'), activated('2026-02-20', '2026-02-20')]);
+      expect(holding(after, '2026-02-23', '2026-02-24')).toEqual([false, true]);
       const later = aligned(late, endRectified('2026-02-20', '2026-02-27'));
       expect(holding(later, '2026-02-24', '2026-02-26', '2026-02-27')).toEqual([true, true, false]);
       align(late, endRectified('2026-02-20', '2026-02-22')).thenRefused('AUTHORIZATION_UNCONCERNED');
@@ -363,6 +377,41 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
         .given(...next)
         .when(revokeAuthorizationByPolicy, input)
         .thenRefused('AUTHORIZATION_UNCONCERNED');
+    });
+  });
+
+  describe('T1, T2: a grant that says what was known of the point', () => {
+    const knowing = (grantedOn: string, pointRevision: number): readonly OperatorAuthorizationEvent[] => {
+      const grant = granted(grantedOn);
+      return [...asked, { ...grant, data: { ...grant.data, pointRevision } } as OperatorAuthorizationEvent];
+    };
+    const active = activePoint.length - 1;
+    const point = endRectified('2026-02-20', '2026-02-25');
+
+    it('is for the next activity where it knew of the end: it stands where that turns out to be later, and ends with any other', () => {
+      const next = knowing('2026-02-23', active + 1);
+      align(next, point).thenRefused('AUTHORIZATION_UNCONCERNED');
+      const again = [...point, activated('2026-02-26'), deactivated('2026-02-28')];
+      expect(holding(aligned(next, again), '2026-02-25', '2026-02-27', '2026-02-28')).toEqual([true, true, false]);
+      expect(holding(aligned([...next, revoked('2026-02-25')], again), '2026-02-25', '2026-02-28')).toEqual([
+        ...[true, false],
+      ]);
+    });
+
+    it('ends on its own day where that had activity as was known, and had ended by then', () => {
+      for (const end of [[deactivated('2026-02-20')], [deactivated('2026-02-23')]]) {
+        const ended = aligned(knowing('2026-02-23', active), [...activePoint, ...end]);
+        expect(holding(ended, '2026-02-23')).toEqual([false]);
+      }
+      expect(holding(aligned(knowing('2026-02-23', active), point), '2026-02-23', '2026-02-25')).toEqual([
+        ...[true, false],
+      ]);
+    });
+
+    it('stands where no activity was known for its day, and what becomes known since was over before it', () => {
+      const before = [...activePoint.slice(0, active), activated('2026-02-10'), deactivated('2026-02-20')];
+      align(knowing('2026-02-23', active - 1), before).thenRefused('AUTHORIZATION_UNCONCERNED');
+      expect(holding(aligned(knowing('2026-02-20', active - 1), before), '2026-02-20')).toEqual([false]);
     });
   });
 

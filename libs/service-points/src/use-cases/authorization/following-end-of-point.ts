@@ -5,6 +5,7 @@ import type { Life } from '#use-cases/dated';
 import { endsOf, type EndsOfPoint } from '../../domain/authorization/ends-of-point.ts';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import {
+  grantOf,
   isRevokedFor,
   operatorAuthorization,
   type LivedAuthorization,
@@ -30,17 +31,16 @@ interface Surroundings {
   readonly point: LivedPoint;
   /** The protocol that it was granted under, where what that has ended is looked at, too. */
   readonly protocol?: Life<ProtocolEvent> | undefined;
-  /** Revision of the first event of the point that may have taken the activity of a day from it. */
+  /** Revision of the first event of the point that was not known at its grant, where that does not say; nobody can tell when absent. */
   readonly since?: number | undefined;
   /** All that ever were counted on that point: those of the same person stand in its way. */
   readonly authorizations: readonly LivedAuthorization[];
 }
 
 /**
- * The facts that an authorisation lacks to end with its point (K7): one that was granted before an end of it ends on that day, and one
- * that ended with it on a day on which it has not ended goes on, on every legal day of the two. So it does not matter what of them
- * was recorded late, rectified or undone. One that was granted on a day that had activity as far as was known, and has none, as it
- * had ended by then, ends on its own day. A person who has another on the point by then keeps that.
+ * The facts that an authorisation lacks to end with its point (K7), and on no other day: on every legal day of the two it is looked at
+ * whether it has, and should have. So it does not matter what of them was recorded late, rectified or undone. A person who has another on
+ * the point by then keeps that.
  * @returns none where it is as it should be
  */
 export function followingEndOfPoint(
@@ -49,34 +49,31 @@ export function followingEndOfPoint(
   taken: Taken,
 ): readonly OperatorAuthorizationEvent[] {
   const ends = endsOf(point);
-  const before = since === undefined ? ends : endsOf({ life: point.life.filter(({ revision }) => revision < since) });
-  const isTaken = (on: LocalDate): boolean => {
-    if (!before.hasActivity(on) || ends.hasActivity(on)) return false;
-    // Where its activation turns out to be of a later day, nothing had ended: it was granted before that, as it must be (K6).
-    const begun = before.begunBy(on);
-    return begun === undefined || !ends.beginsAfter(begun, on);
-  };
+  const grant = grantOf(lived);
+  if (!grant) return [];
+  const isKnownEnd = ends.endsFor(grant);
+  const isNewEnd = since === undefined ? () => undefined : ends.endsFor({ ...grant, pointRevision: since - 1 });
+  const isEnd = (on: LocalDate): boolean | undefined => isKnownEnd(on) ?? isNewEnd(on);
   const others = authorizations.filter(({ id, subject }) => id !== lived.id && subject === lived.subject);
   const lostCauseOf = (ended: EndedAuthorization, on: LocalDate): RevocationToUndo | undefined => {
-    if (ended.ended.reason === REASON && ended.status === 'REVOKED' && ends.goesOnFrom(ended) === on) return REASON;
+    if (isRevokedFor(ended, REASON, on) && isKnownEnd(on) === false) return REASON;
     const isByProtocol = isRevokedFor(ended, 'PROTOCOL_ENDED', on);
     return isByProtocol && protocol && !isOver(protocol, on) ? 'PROTOCOL_ENDED' : undefined;
   };
+  const endAfter = (from: LocalDate): LocalDate | undefined => ends.days.find((day) => day > from && isEnd(day));
   const moves: DatedMove[] = [];
   let life = lived.life;
   for (const on of daysOf(lived, ends)) {
     const then = told.judgedOn(life, on);
     if (hasEnded(then)) {
       const lost = lostCauseOf(then, on);
-      if (!lost || isLeftEnded(then) || isHeldBySomeOf(others, on, ends)) continue;
+      if (!lost || isLeftEnded(then) || isHeldBySomeOf(others, on, endAfter(on))) continue;
       const last = told.judgedOn(life, LATEST) as OperatorAuthorization;
       moves.push({ on, fact: goingOnAgain(then, last, lost, on) });
       // That the point has ended since is found on the days to come.
-      const otherwise = lost === 'PROTOCOL_ENDED' ? endedSince(on, { point, protocol }) : undefined;
+      const otherwise = lost === 'PROTOCOL_ENDED' ? endedSince(lived, on, { point, protocol }) : undefined;
       if (otherwise?.reason === 'PROTOCOL_ENDED') moves.push(revoking(lived, otherwise));
-    } else if (then.status !== 'GRANTED' && then.status !== 'SUSPENDED') {
-      continue;
-    } else if (then.grantedOn < on ? ends.isEnd(on) : isTaken(on)) {
+    } else if ((then.status === 'GRANTED' || then.status === 'SUSPENDED') && isEnd(on)) {
       moves.push(revoking(lived, { on, reason: REASON }));
     } else continue;
     life = lifeOnce(told, lived.life, taken.now, ...takingEffectTogether(lived, moves, taken));
@@ -88,9 +85,8 @@ function daysOf({ life }: LivedAuthorization, { days }: EndsOfPoint): readonly L
   return [...new Set([...told.facts(life).map(({ on }) => on), ...days])].sort();
 }
 
-/** Tells whether one of the others holds on a day between this one and the next end of the point, or is about to be granted. */
-function isHeldBySomeOf(others: readonly LivedAuthorization[], from: LocalDate, ends: EndsOfPoint): boolean {
-  const until = ends.days.find((day) => day > from && ends.isEnd(day));
+/** Tells whether one of the others holds on a day between this one and the next end, or is about to be granted. */
+function isHeldBySomeOf(others: readonly LivedAuthorization[], from: LocalDate, until: LocalDate | undefined): boolean {
   return others.some(({ life }) => {
     // On the roster, and not granted yet.
     if (until === undefined && told.judgedOn(life, LATEST).status === 'REQUESTED') return true;

@@ -7,7 +7,7 @@ import { operatorAuthorization, type LivedAuthorization } from '../../domain/aut
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import { SERVICE_PROFILES, type ServiceProfile } from '../../domain/authorization/vocabulary.ts';
 import { coverageRefusals, refuseUncovered } from '../../domain/coverage.ts';
-import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import { lastRevisionOf, puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised } from '../../domain/roster/operator-roster.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { protocolFacts } from '../protocol-facts.ts';
@@ -52,8 +52,8 @@ function granted(
 ): OperatorAuthorizationEvent {
   const { legalDate: grantedOn, terms, point } = known;
   const profiles = SERVICE_PROFILES.filter((profile) => (wanted ?? authorization.profiles).includes(profile));
-  const revision = point.status === 'ABSENT' ? undefined : point.life.at(-1)?.revision;
-  const seen = revision === undefined ? {} : { pointRevision: revision };
+  const pointRevision = lastRevisionOf(point);
+  const seen = pointRevision === undefined ? {} : { pointRevision };
   const { pointId } = authorization;
   const data = { pointId, protocolId, profiles, grantedOn, ...seen, ...reviewDates(grantedOn, terms) };
   return takingEffect(authorization, { type: 'OperatorAuthorizationGranted', data }, grantedOn, known);

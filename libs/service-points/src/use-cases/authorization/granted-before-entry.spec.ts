@@ -12,6 +12,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
+import { activePoint, livedPoint } from '../../specification/sample-point.ts';
 import { alignAuthorizationWithProtocol } from './align-authorization-with-protocol.ts';
 import { rectifyOperatorAuthorization } from './rectify-operator-authorization.ts';
 
@@ -89,8 +90,7 @@ describe('K6: an authorisation does not hold before the day to which the entry i
   it('T2: it follows the protocol, and is rectified there; a grant that is moved to a day in force never was before it', () => {
     const life = aligned(standing, '2026-02-20');
     const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-03-01' };
-    const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' };
-    const point = { status: 'ACTIVE', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
+    const point = livedPoint(activePoint);
     const protocolOn = () => ({
       ...{ status: 'IN_FORCE', hostId: 'host-1', region: '08', points: ['point-1'], kinds: ['SERVIZIO'] },
       effectiveDate: '2026-02-20',

@@ -11,13 +11,14 @@ import {
   RectificationInput,
   rectificationRefusals,
   rectificationUnclear,
+  type Known,
 } from '#use-cases';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization, type LivedAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import { authorizationFollowsAnother, rectifiedAuthorization } from '../../domain/authorization/rectification.ts';
 import { AUTHORIZATION_STATES } from '../../domain/authorization/vocabulary.ts';
 import { coverageRefusals, refuseUncovered, type ProtocolFacts } from '../../domain/coverage.ts';
-import { puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
+import { lastRevisionOf, puntoCliente, type LivedPoint } from '../../domain/punto-cliente.ts';
 import { alreadyAuthorised } from '../../domain/roster/operator-roster.ts';
 import { protocolFacts } from '../protocol-facts.ts';
 import { authorizationId, entriesFor, GRANTING_OFFICES } from './on-operator-authorization.ts';
@@ -68,22 +69,29 @@ export const rectifyOperatorAuthorization = defineCommandOn(operatorAuthorizatio
       (found) => found,
     ),
   },
-  claims: (wanted, authorization, { now, today }) => {
-    const known = { life: authorization.life, now, today };
-    return entriesFor(authorization, rectifiedAuthorization(rectificationIn(wanted), known).events);
-  },
+  claims: (wanted, authorization, known) => entriesFor(authorization, rectified(wanted, authorization, known).events),
   refuses: [
     ...[rectificationUnclear, rectificationRefusals, otherFactsRefusals, authorizationFollowsAnother],
     ...[alreadyAuthorised, profileNotOfKind, ...coverageRefusals],
   ],
-  decide: (wanted, authorization, { protocolOn, point, now, today }) => {
-    const known = { life: authorization.life, now, today };
-    const { events, facts } = rectifiedAuthorization(rectificationIn(wanted), known);
+  decide: (wanted, authorization, known) => {
+    const { protocolOn, point } = known;
+    const { events, facts } = rectified(wanted, authorization, known);
     const corrected = facts.after.find(({ revision }) => revision === wanted.rectifies)?.event;
     if (corrected?.type === 'OperatorAuthorizationGranted') requireItsPlace(corrected.data, point, protocolOn);
     return events;
   },
 });
+
+function rectified(
+  wanted: RectifyOperatorAuthorization,
+  lived: LivedAuthorization,
+  { point, now, today }: Pick<Known, 'now' | 'today'> & { readonly point: LivedPoint | Absent },
+) {
+  const pointRevision = grantConcerned(wanted, lived) && lastRevisionOf(point);
+  const known = { life: lived.life, now, today, pointRevision };
+  return rectifiedAuthorization(rectificationIn(wanted), known);
+}
 
 /** A grant needs of the protocol and the point on its corrected day what it would have needed then. */
 function requireItsPlace(

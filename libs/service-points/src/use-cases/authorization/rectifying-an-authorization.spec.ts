@@ -24,7 +24,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
-import { activePoint, on, samplePlace } from '../../specification/sample-point.ts';
+import { activePoint, livedPoint, on, samplePlace } from '../../specification/sample-point.ts';
 import { rectifyOperatorAuthorization, type RectifyOperatorAuthorization } from './rectify-operator-authorization.ts';
 
 type Rectified = Extract<OperatorAuthorizationEvent, { type: 'OperatorAuthorizationRectified' }>;
@@ -33,7 +33,7 @@ type Changes = RectifyOperatorAuthorization['changes'];
 const reason = 'Data errata';
 const act = { authority: 'Direzione regionale Emilia-Romagna', number: '12/2026', date: '2026-03-01' };
 const host = { id: 'host-1', kind: 'PUBLIC_ADMINISTRATION', name: 'Comune dimostrativo' };
-const point = { status: 'ACTIVE', id: 'point-1', kind: 'SERVIZIO', host, region: '08', province: '037' };
+const point = livedPoint(activePoint);
 const protocolOn = (date: string): ProtocolFacts => ({
   ...{ status: date < '2026-02-06' ? 'SIGNED' : 'IN_FORCE', hostId: 'host-1', region: '08' },
   ...{ points: ['point-1'], kinds: ['SERVIZIO'], inForceFrom: '2026-02-06' },
@@ -114,7 +114,11 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
       [
         2,
         'OperatorAuthorizationGranted',
-        { grantedOn: '2026-02-06', nextReviewOn: '2027-02-06', endsUnlessReviewedOn: '2027-03-09' },
+        {
+          ...{ grantedOn: '2026-02-06', nextReviewOn: '2027-02-06', endsUnlessReviewedOn: '2027-03-09' },
+          // What is known of the point now says for which of its activities it is granted.
+          pointRevision: activePoint.length - 1,
+        },
       ],
     ]);
     expect(

@@ -277,15 +277,29 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'an authorisation that was granted before the end of its point ends with it, whatever was recorded late',
         file: 'authorization/following-end-of-point.ts',
-        code: 'then.grantedOn < on ? ends.isEnd(on) : isTaken(on)',
-        instead: 'then.grantedOn >= on && isTaken(on)',
+        code: "(then.status === 'GRANTED' || then.status === 'SUSPENDED') && isEnd(on)",
+        instead: "(then.status === 'GRANTED' || then.status === 'SUSPENDED') && then.grantedOn >= on && isEnd(on)",
         spec: 'authorization/ending-with-the-point.spec.ts',
       }),
       useCases({
         keeps: 'one that ended with its point on a day on which that has not ended goes on',
         file: 'authorization/following-end-of-point.ts',
-        code: 'ends.goesOnFrom(ended) === on',
-        instead: 'ends.goesOnFrom(ended) === undefined',
+        code: 'isKnownEnd(on) === false',
+        instead: 'isKnownEnd(on) === undefined',
+        spec: 'authorization/ending-with-the-point.spec.ts',
+      }),
+      domain({
+        keeps: 'one that was granted for the next activity, knowing of an end, stands where that turns out to be later',
+        file: 'authorization/ends-of-point.ts',
+        code: '!(isForNext && past.has(revision))',
+        instead: 'true',
+        spec: 'authorization/ending-with-the-point.spec.ts',
+      }),
+      domain({
+        keeps: 'an activity that turns out to have begun later has ended nobody',
+        file: 'authorization/ends-of-point.ts',
+        code: 'if (counts) return !isBegunLater(event.data.reason);',
+        instead: 'if (counts) return true;',
         spec: 'authorization/ending-with-the-point.spec.ts',
       }),
       agenda({

@@ -16,6 +16,7 @@ export type * from './processes/process-status.ts';
 export * from './processes/stored-status.ts';
 export * from './projections/build-projection.ts';
 export { invalidCursor } from './projections/cursor.ts';
+export type { HeldSources } from './projections/held-sources.ts';
 export * from './projections/projection-reader.ts';
 export * from './projections/projection-runner.ts';
 export type { ProjectionStatus } from './projections/projection-status.ts';

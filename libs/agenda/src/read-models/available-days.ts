@@ -13,7 +13,8 @@ import { knownAgenda } from './agenda-directory.ts';
 import { availability } from './availability.ts';
 import { AvailableDay, availableDay } from './available-day.ts';
 import { periodRefusals, requirePeriod } from './period.ts';
-import { writtenDaysOf, type DaySources } from './written-days.ts';
+import type { DaySources } from './written-days.ts';
+import { writtenPeriodsOf, type WrittenPeriod } from './written-periods.ts';
 
 const AvailabilityAnswer = pageOf('AvailabilityAnswer', AvailableDay);
 /** What may be booked on the days of a period. */
@@ -121,13 +122,16 @@ export const getAvailability = defineQuery({
     requirePeriod({ from, to });
     const service = serviceId === undefined ? undefined : requireService(serviceId);
     const now = clock.now();
-    const written = writtenDaysOf(reader);
-    const request = { agendaId, from, to, cursor, now, read };
-    const { days, ...rest } = await daysOf(reader, request, (sources) => written.day({ ...sources, service }, now));
-    // In vain is what has slots, of which none is free for everyone.
-    const isInVain =
-      rest.nextCursor === null && days.some(({ slots }) => slots > 0) && days.every(({ free }) => free === 0);
+    const written = writtenPeriodsOf(reader);
+    const name = `${agendaId} ${from} ${to} ${serviceId ?? ''} ${cursor ?? ''}`;
+    const tell = async (): Promise<WrittenPeriod> => {
+      const remembering = reader.remembering();
+      const request = { agendaId, from, to, cursor, now, read };
+      const told = await daysOf(remembering.reader, request, (day) => written.days.day({ ...day, service }, now));
+      return written.write(name, told, remembering.sources);
+    };
+    const { json, isInVain } = written.again(name, reader, read, now) ?? (await tell());
     if (cursor === undefined && isInVain) tally(searchesFoundNothing, { agendaId, date: romeDateOf(now) });
-    return new WrittenAnswer(written.answer(days, rest));
+    return new WrittenAnswer(json);
   },
 });

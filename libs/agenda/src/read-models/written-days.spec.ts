@@ -144,29 +144,3 @@ describe('a day that is told in the words of before', () => {
     expect((await told('a', MONDAY)).slots).toHaveLength(1);
   });
 });
-
-describe('an answer of days that are told', () => {
-  const day = (json: string): { json: string; slots: number; free: number } => ({ json, slots: 1, free: 1 });
-  const from = { nextCursor: null, build: 'availability@v1.1', position: '7', logId: 'log' };
-
-  it.each([
-    ['another position', { ...from, position: '8' }],
-    ['another build', { ...from, build: 'availability@v1.2' }],
-    ['another log', { ...from, logId: 'other' }],
-    ['more days to come', { ...from, nextCursor: '2026-03-03' }],
-  ])('says where it was read also after one of %s', (_what, other) => {
-    const written = new WrittenDays();
-    for (const end of [from, other, from, from]) {
-      expect(JSON.parse(written.answer([day('{"n":1}')], end))).toEqual({ items: [{ n: 1 }], ...end });
-    }
-  });
-
-  it('has all of its days, in their order', () => {
-    const written = new WrittenDays();
-    expect(JSON.parse(written.answer([day('{"n":1}'), day('{"n":2}')], from))).toEqual({
-      items: [{ n: 1 }, { n: 2 }],
-      ...from,
-    });
-    expect(JSON.parse(written.answer([], from))).toEqual({ items: [], ...from });
-  });
-});

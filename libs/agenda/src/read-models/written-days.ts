@@ -1,4 +1,4 @@
-import { WrittenParts, type ProjectionReader, type ReadFrom } from '#kernel/execution';
+import { WrittenParts } from '#kernel/execution';
 import type { LocalDate } from '#italy';
 import type { Service } from '#services';
 import { writerOf } from '#use-cases';
@@ -12,14 +12,14 @@ export interface WrittenDay {
   readonly slots: number;
   /** Of them, those that have a place for everyone. */
   readonly free: number;
+  /** Milliseconds since the epoch: it says what is so from one to the other, this one not included. */
+  readonly since: number;
+  readonly until: number;
 }
 
 interface Kept extends WrittenDay {
   /** What it was written from. */
   readonly from: string;
-  /** Milliseconds since the epoch: it says what is so from one to the other, this one not included. */
-  readonly since: number;
-  readonly until: number;
 }
 
 /** The documents that a day is told from, and which builds of which log they stand in. */
@@ -31,11 +31,6 @@ export interface DaySources {
   readonly builds: string;
   /** What is looked for, if it was named. */
   readonly service?: Service | undefined;
-}
-
-/** What follows the days in an answer. */
-interface AnsweredFrom extends ReadFrom {
-  readonly nextCursor: string | null;
 }
 
 /** Characters in all: some ten thousand days of two dozen slots. */
@@ -50,8 +45,6 @@ const write = writerOf(AvailableDay);
 export class WrittenDays {
   readonly #kept = new WrittenParts<Kept>(MOST_CHARACTERS);
   #written = 0;
-  /** How the last answer ended. */
-  #end: AnsweredFrom & { readonly json: string } = { nextCursor: null, build: '', position: '', logId: '', json: '' };
 
   /** How many were not kept. */
   get written(): number {
@@ -74,26 +67,4 @@ export class WrittenDays {
     this.#kept.keep(key, written);
     return written;
   }
-
-  /** An answer of such days. What follows them is the same for as long as nothing is written, whichever days they are. */
-  answer(days: readonly WrittenDay[], { nextCursor, build, position, logId }: AnsweredFrom): string {
-    let end = this.#end;
-    const isSame = end.position === position && end.build === build && end.logId === logId;
-    if (!isSame || end.nextCursor !== nextCursor) {
-      const json = JSON.stringify({ nextCursor, build, position, logId }).slice(1);
-      this.#end = end = { nextCursor, build, position, logId, json };
-    }
-    const [first] = days;
-    const items = first && days.length === 1 ? first.json : days.map(({ json }) => json).join(',');
-    return `{"items":[${items}],${end.json}`;
-  }
-}
-
-const keptFor = new WeakMap<ProjectionReader, WrittenDays>();
-
-/** What is kept for the read models of a reader: once in a process, whoever asks. */
-export function writtenDaysOf(reader: ProjectionReader): WrittenDays {
-  const kept = keptFor.get(reader) ?? new WrittenDays();
-  keptFor.set(reader, kept);
-  return kept;
 }

@@ -99,14 +99,26 @@ export interface FoundText {
   readonly text: string;
 }
 
+/** Whether what was read is so still. */
+export interface Standing {
+  /** No longer as soon as it was written anew, or is not kept in memory any more; never again after that. */
+  readonly stands: boolean;
+}
+
+/** What was read. Whoever remembers by it whether an answer may be told again remembers `standing` alone, not the value. */
+export interface Held<T> {
+  readonly value: T;
+  readonly standing: Standing;
+}
+
 /** Reads that wait for nothing: what is read in one turn of the event loop is of one moment, and no build goes meanwhile. */
 export interface ReadsAtOnce {
   /** As `ReadModelStore.pointer`. */
-  pointer(projection: string, version: number): BuildId | undefined;
+  pointer(projection: string, version: number): Held<BuildId> | undefined;
   /** As `ReadModelStore.checkpoint`. */
   checkpoint(build: BuildId): Checkpoint | undefined;
   /** As `ReadModelStore.get`. */
-  get<D>(build: BuildId, key: string): D | undefined;
+  get<D>(build: BuildId, key: string): Held<D | undefined>;
 }
 
 /**

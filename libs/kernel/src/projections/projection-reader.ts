@@ -11,6 +11,7 @@ import type {
 } from '../ports/read-model-store.ts';
 import { isAfter, START, type Position } from '../position.ts';
 import { decodeCursor, encodeCursor, refuseOtherPlace, type Cursor } from './cursor.ts';
+import { HeldSources } from './held-sources.ts';
 import type { Projection } from './projection.ts';
 
 /** What a reader wants to have seen: the position that a command answered with. */
@@ -64,6 +65,8 @@ interface ReaderOptions {
   readonly patience?: number;
   /** Throws when nothing may be read any more. */
   readonly refuse?: () => void;
+  /** Is given all that is read. */
+  readonly sources?: HeldSources;
 }
 
 const DEFAULT_PATIENCE_MS = 2_000;
@@ -80,12 +83,33 @@ export class ProjectionReader {
   readonly #store: ReadModelStore;
   readonly #patience: number;
   readonly #refuse: () => void;
+  readonly #sources: HeldSources | undefined;
 
-  constructor({ log, store, patience = DEFAULT_PATIENCE_MS, refuse = () => undefined }: ReaderOptions) {
+  constructor({ log, store, patience = DEFAULT_PATIENCE_MS, refuse = () => undefined, sources }: ReaderOptions) {
     this.#log = log;
     this.#store = store;
     this.#patience = patience;
     this.#refuse = refuse;
+    this.#sources = sources;
+  }
+
+  /** A reader of the same documents, and what has been read with it: by that {@link again} knows whether an answer may be told once more. */
+  remembering(): { readonly reader: ProjectionReader; readonly sources: HeldSources } {
+    const sources = new HeldSources();
+    const [log, store, patience, refuse] = [this.#log, this.#store, this.#patience, this.#refuse];
+    return { reader: new ProjectionReader({ log, store, patience, refuse, sources }), sources };
+  }
+
+  /**
+   * From where an answer may be told again in the same words: what was read for it is so still, which costs nothing to know.
+   * @param sources what was read for it
+   * @param projection by which it says where it was read from
+   * @returns nothing where any of it has changed, or nobody can tell, or a position is asked for
+   * @throws SystemError PROJECTION_NOT_READY | LOG_REPLACED | LOG_CHANGED
+   */
+  again(sources: HeldSources, projection: Projection, options: ReadOptions): ReadFrom | undefined {
+    const { atOnce } = this.#store;
+    return atOnce && asksForNoPosition(options) && sources.stand ? this.#fromAtOnce(atOnce, projection) : undefined;
   }
 
   /**
@@ -100,7 +124,7 @@ export class ProjectionReader {
     const { atOnce } = this.#store;
     if (atOnce && asksForNoPosition(options)) {
       const from = this.#fromAtOnce(atOnce, projection);
-      const document = atOnce.get<D>(from.build, key);
+      const document = this.#held<D>(atOnce, from.build, key);
       return { build: from.build, position: from.position, logId: from.logId, document };
     }
     const buildNow = (): Promise<BuildId> => this.#pointed(projection);
@@ -124,7 +148,7 @@ export class ProjectionReader {
       const { build, position, logId } = this.#fromAtOnce(atOnce, projection);
       const documents: D[] = [];
       for (const key of keys) {
-        const document = atOnce.get<D>(build, key);
+        const document = this.#held<D>(atOnce, build, key);
         if (document) documents.push(document);
       }
       return { build, position, logId, documents };
@@ -172,6 +196,7 @@ export class ProjectionReader {
 
   /** Reads from one build. One that was dropped meanwhile gives way to the one that took its place. */
   async #read<Answer>(sought: Sought, read: (from: ReadFrom) => Promise<Answer>): Promise<Answer> {
+    this.#sources?.addUnknown();
     for (;;) {
       const build = await sought.buildNow();
       try {
@@ -184,12 +209,20 @@ export class ProjectionReader {
 
   /** What is asked for by the thousand goes through no queue that it need not. */
   #fromAtOnce(store: ReadsAtOnce, projection: Projection): ReadFrom {
-    const build = store.pointer(projection.name, projection.version);
-    if (build === undefined) throw notReady(projection);
+    const pointer = store.pointer(projection.name, projection.version);
+    if (pointer === undefined) throw notReady(projection);
+    this.#sources?.add(pointer.standing);
     this.#refuse();
+    const build = pointer.value;
     const checkpoint = store.checkpoint(build);
     if (!checkpoint) throw notReady(projection);
     return { build, position: checkpoint.position, logId: checkpoint.logId };
+  }
+
+  #held<D>(store: ReadsAtOnce, build: BuildId, key: string): D | undefined {
+    const held = store.get<D>(build, key);
+    this.#sources?.add(held.standing);
+    return held.value;
   }
 
   async #pointed(projection: Projection): Promise<BuildId> {

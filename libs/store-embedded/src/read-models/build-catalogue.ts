@@ -1,10 +1,11 @@
 import type { StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
-import type { BuildDefinition, BuildId, BuildInfo, Checkpoint, SchemaVersion } from '#kernel/ports';
+import type { BuildDefinition, BuildId, BuildInfo, Checkpoint, Held, SchemaVersion } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
 import { addColumns, columnsOf, type DocumentColumns } from './document-columns.ts';
 import { holdsContainers, matchIndexes } from './document-indexes.ts';
 import { pathLiteral } from './json-path.ts';
+import { drop, Kept } from './kept.ts';
 import { createDocuments } from './read-model-schema.ts';
 import { refuseOlder } from './refuse-older.ts';
 
@@ -49,7 +50,7 @@ export class BuildCatalogue {
   /** Only where no other process changes them. */
   readonly #known = new Map<BuildId, Build>();
   /** What every query asks for; as `#known`, only where no other process writes, and void once something is written. */
-  readonly #pointers = new Map<string, BuildId>();
+  readonly #pointers = new Map<string, Kept<BuildId>>();
   readonly #checkpoints = new Map<BuildId, Checkpoint>();
   /**
    * Latest epoch of each pointer. In memory: one process writes the file, and those that take turns over it in turns have
@@ -112,14 +113,16 @@ export class BuildCatalogue {
     }));
   }
 
-  pointer(projection: string, version: number): BuildId | undefined {
+  pointer(projection: string, version: number): Held<BuildId> | undefined {
     const name = pointerName({ projection, version });
     const known = this.#pointers.get(name);
     if (known !== undefined) return known;
     const row = this.#database.read(() => this.#selectPointer.get(projection, version));
-    const build = row && nameOf(row as unknown as BuildRow);
-    if (build !== undefined && !this.#database.readOnly) this.#pointers.set(name, build);
-    return build;
+    if (!row) return undefined;
+    const pointer = new Kept(nameOf(row as unknown as BuildRow));
+    if (this.#database.readOnly) drop(pointer);
+    else this.#pointers.set(name, pointer);
+    return pointer;
   }
 
   /** @throws SystemError PROJECTION_UNKNOWN when there is no such build, or it was dropped */
@@ -194,7 +197,7 @@ export class BuildCatalogue {
     if (row.projection !== projection || row.version !== version) {
       throw new TypeError(`${build} is no build of ${projection}@v${version}`);
     }
-    this.#pointers.clear();
+    this.#forgetPointers();
     this.#known.delete(build);
     const target = { projection, version };
     this.#database.transaction(() => {
@@ -216,7 +219,7 @@ export class BuildCatalogue {
     if (number === undefined || !row) return;
     refuseOlder(build, row.epoch, epoch);
     this.#known.delete(build);
-    this.#pointers.clear();
+    this.#forgetPointers();
     this.#checkpoints.delete(build);
     this.#database.transaction(() => {
       this.#database.prepare('DELETE FROM pointers WHERE build = ?').run(Number(number));
@@ -233,6 +236,11 @@ export class BuildCatalogue {
     this.#database.prepare('UPDATE builds SET array_paths = ? WHERE number = ?').run(JSON.stringify(all), number);
     // Read again when next asked for: then it is what was committed.
     this.#known.delete(build);
+  }
+
+  #forgetPointers(): void {
+    this.#pointers.forEach(drop);
+    this.#pointers.clear();
   }
 
   #pointerEpoch(target: SchemaVersion): number {

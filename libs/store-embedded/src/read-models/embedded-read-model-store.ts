@@ -9,6 +9,7 @@ import type {
   Checkpoint,
   DocumentQuery,
   FoundText,
+  Held,
   IndexDefinition,
   ParkedKey,
   ReadModelStore,
@@ -21,6 +22,7 @@ import { BuildCatalogue } from './build-catalogue.ts';
 import { BuildWriter } from './build-writer.ts';
 import { Syncs } from '../wal/syncs.ts';
 import { compileQuery, type Sql } from './document-query.ts';
+import { drop, Kept } from './kept.ts';
 import { parse, RecentDocument, storedDocument, type DocumentText } from './recent-document.ts';
 import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION, READ_MODEL_UPGRADES } from './read-model-schema.ts';
 
@@ -30,7 +32,7 @@ const PAGE = 500;
 /** Days of agendas that citizens look at, mostly. */
 const RECENT_DOCUMENTS = 2_000;
 /** Look-ups between two looks at what has been synced: commands go on some milliseconds later, and share more of what they write. */
-const LOOK_UPS_AT_A_STRETCH = 32;
+const LOOK_UPS_AT_A_STRETCH = 16;
 
 /** Statements kept prepared; one per shape of a query. */
 const KEPT_STATEMENTS = 500;
@@ -51,9 +53,9 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #writer: BuildWriter;
   readonly #statements = new LRUCache<string, StatementSync>({ max: KEPT_STATEMENTS });
   /** Documents asked for by key, as they stand; only where no other process writes them. Whoever reads one never changes it. */
-  readonly #recent = new LRUCache<string, RecentDocument>({ max: RECENT_DOCUMENTS });
+  readonly #recent = new LRUCache<string, RecentDocument>({ max: RECENT_DOCUMENTS, dispose: drop });
   /** Keys asked for that had none; apart, so that whoever asks for what there is not drives out nothing. */
-  readonly #absent = new LRUCache<string, true>({ max: RECENT_DOCUMENTS });
+  readonly #absent = new LRUCache<string, Kept<undefined>>({ max: RECENT_DOCUMENTS, dispose: drop });
 
   /** What followers ask for at each step; as `#recent`, only where no other process writes. */
   readonly #parked = new Map<BuildId, readonly ParkedKey[]>();
@@ -66,8 +68,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
       return this.#catalogue.pointer(projection, version);
     },
     checkpoint: (build) => this.#catalogue.checkpoint(build),
-    get: <D>(build: BuildId, key: string) =>
-      this.#database.read(() => this.#stored(build, key))?.document as D | undefined,
+    get: <D>(build: BuildId, key: string) => this.#database.read(() => this.#held(build, key)) as Held<D | undefined>,
   };
 
   /** @throws SystemError STORE_UNAVAILABLE when the file cannot be opened, or is of a later version */
@@ -108,7 +109,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async pointer(projection: string, version: number): Promise<BuildId | undefined> {
-    return this.#atOnce.pointer(projection, version);
+    return this.#atOnce.pointer(projection, version)?.value;
   }
 
   /** Makes the declared indexes of the build first: until then `find` on it reads all its documents. */
@@ -128,8 +129,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     return this.#database.read(() => {
       const found = new Map<string, StoredDocument>();
       for (const key of keys) {
-        const stored = this.#stored(build, key);
-        if (stored) found.set(key, stored);
+        const held = this.#held(build, key);
+        if (held instanceof RecentDocument) found.set(key, held.stored);
       }
       return found;
     });
@@ -168,7 +169,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   async get<D>(build: BuildId, key: string): Promise<D | undefined> {
-    return this.#atOnce.get<D>(build, key);
+    return this.#atOnce.get<D>(build, key).value;
   }
 
   async find<D>(build: BuildId, query: DocumentQuery): Promise<readonly { key: string; document: D }[]> {
@@ -236,22 +237,18 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     return compileQuery({ name: table, scalarPaths, columns }, query);
   }
 
-  #stored(build: BuildId, key: string): StoredDocument | undefined {
+  #held(build: BuildId, key: string): RecentDocument | Kept<undefined> {
     const { table } = this.#catalogue.get(build);
     const name = nameOf(build, key);
-    const recent = this.#recent.get(name);
-    if (recent) return recent.stored;
-    if (this.#absent.has(name)) return undefined;
+    const known = this.#recent.get(name) ?? this.#absent.get(name);
+    if (known) return known;
     const select = this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
     const row = select.get(key) as unknown as DocumentText | undefined;
-    if (this.#database.readOnly) return row && storedDocument(row);
-    if (!row) {
-      this.#absent.set(name, true);
-      return undefined;
-    }
-    const found = new RecentDocument(row);
-    this.#recent.set(name, found);
-    return found.stored;
+    const found = row ? new RecentDocument(row) : new Kept(undefined);
+    if (this.#database.readOnly) drop(found);
+    else if (found instanceof RecentDocument) this.#recent.set(name, found);
+    else this.#absent.set(name, found);
+    return found;
   }
 
   #prepared(sql: string): StatementSync {

@@ -1,4 +1,4 @@
-import type { StoredDocument } from '#kernel/ports';
+import type { Held, Standing, StoredDocument } from '#kernel/ports';
 
 /** A document as its table has it, without its columns. */
 export interface DocumentText {
@@ -9,9 +9,10 @@ export interface DocumentText {
 }
 
 /** A document that was read or written lately, and is parsed when somebody asks for it: many are written again before that. */
-export class RecentDocument {
+export class RecentDocument implements Held<unknown> {
   #text: DocumentText | undefined;
   #stored: StoredDocument | undefined;
+  readonly standing: Standing = { stands: true };
 
   constructor({ key, position, body }: DocumentText) {
     this.#text = { key, position, body };
@@ -21,6 +22,10 @@ export class RecentDocument {
     if (this.#text) this.#stored = storedDocument(this.#text);
     this.#text = undefined;
     return this.#stored as StoredDocument;
+  }
+
+  get value(): unknown {
+    return this.stored.document;
   }
 }
 

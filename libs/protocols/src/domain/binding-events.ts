@@ -138,6 +138,8 @@ export const ProtocolRenewed = defineEvent({
     effectiveDate: LocalDate,
     /** Ids of the points that pass to the successor. */
     points: Type.Array(Id),
+    /** Ids of those that it covers and this one does not; what this one turns out to have covered at its end passes as well. */
+    others: Type.Optional(Type.Array(Id)),
     ...effectUnlessUsual,
   }),
 });

@@ -60,6 +60,8 @@ export const RectifiedFields = Type.Partial(
     noticeDate: LocalDate,
     /** Ids of the points that pass to the successor. */
     points: Type.Array(Id),
+    /** Ids of those that the successor alone covers then, as is known. */
+    others: Type.Array(Id),
   }),
 );
 
@@ -76,6 +78,8 @@ export const ProtocolRectified = defineEvent({
     /** Entries of protocol registers that it names from now on, and that it names no longer. */
     taken: Type.Optional(Type.Array(RegisterEntry)),
     freed: Type.Optional(Type.Array(RegisterEntry)),
+    /** Ids of the points that it covered before, and turns out to have covered on no day. */
+    uncovered: Type.Optional(Type.Array(Id)),
     /** The protocol that it renews, where its entry into force ended that one: the end is moved with it. */
     endsWithIt: Type.Optional(Id),
     /** The command on the successor that has claimed for it the days that it gains, where that is why it was rectified. */

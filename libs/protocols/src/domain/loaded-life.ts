@@ -3,6 +3,7 @@ import { startOf } from '#use-cases/dated';
 import { expired, renewed, terminated } from './effect.ts';
 import type { ProtocolEvent } from './events.ts';
 import { forwardBy } from './forwarding.ts';
+import { handedOver } from './handed-over.ts';
 import type { LoadedCourse, LoadedForwarding } from './loaded-act.ts';
 import type { Signature } from './vocabulary.ts';
 
@@ -14,7 +15,7 @@ interface Loaded {
   readonly signatures: readonly [Signature, Signature];
   readonly forwarding?: LoadedForwarding | undefined;
   readonly course: LoadedCourse;
-  /** Of the act that renews it: its id, and the points that both name. */
+  /** Of the act that renews it: its id, and the points that it covers. */
   readonly successor?: { readonly id: string; readonly points: readonly string[] } | undefined;
 }
 
@@ -71,7 +72,7 @@ export function loadedLife(loaded: Loaded, { now, today, forwardingDays }: At): 
   }
   if (renewal && loaded.successor) {
     const { id: successorId, points } = loaded.successor;
-    const data = { successorId, effectiveDate: renewal.on, points: [...points] };
+    const data = { successorId, effectiveDate: renewal.on, ...handedOver(loaded.drafted.points, points) };
     return [...binding, renewed(data, { ...recorded, after: binding })];
   }
   return expiresOn > today ? binding : [...binding, expired(expiresOn, { ...recorded, after: binding })];

@@ -5,6 +5,7 @@ import { comeAmendments } from './come-amendments.ts';
 import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
+import { handedOver } from './handed-over.ts';
 import { isBinding, standingOf, type Protocol } from './protocol-state.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
@@ -37,13 +38,15 @@ export function movedRenewal(
   { successorId, effectiveDate, successorPoints, claimedBy, reason, act }: RenewalMove,
   { now }: { readonly now: number },
 ): MovedRenewal | undefined {
-  const renewal = protocolLife.facts(life).findLast(({ event, counts }) => counts && isBy(event, successorId));
+  // An end that was recorded since, of a day before, may have it count for nothing until it is moved.
+  const renewal = protocolLife.facts(life).findLast(({ event }) => isBy(event, successorId));
   if (!renewal || renewal.on === effectiveDate) return undefined;
   const without = life.filter(({ revision }) => revision !== renewal.revision);
   const come = comeAmendments(without, { before: effectiveDate, now });
   const otherwise = protocolLife.judgedOn(lifeOnce(protocolLife, without, now, ...come), effectiveDate);
-  const points = isBinding(otherwise) ? otherwise.points.filter((pointId) => successorPoints.includes(pointId)) : [];
-  const what = { rectifies: renewal.revision, of: 'ProtocolRenewed', changes: { effectiveDate, points }, reason, act };
+  const passing = handedOver(isBinding(otherwise) ? otherwise.points : [], successorPoints);
+  const changes = { effectiveDate, ...passing };
+  const what = { rectifies: renewal.revision, of: 'ProtocolRenewed', changes, reason, act };
   const from = stateToday(protocolLife, life, now);
   const after = stateToday(protocolLife, life, now, { type: 'ProtocolRectified', data: what } as ProtocolEvent);
   const claimed = claimedBy === undefined ? {} : { claimedBy };

@@ -99,7 +99,7 @@ export type SuspendedProtocol = Omit<ProtocolInForce, 'status'> &
   Overlapping<Suspension> & { readonly status: 'SUSPENDED' };
 /** A protocol that binds: it can be amended, and it ends. */
 export type BindingProtocol = ProtocolInForce | SuspendedProtocol;
-/** `passing` are the ids of the points that its successor covers. */
+/** `passing` are the ids of the points that both cover, its successor from then on. */
 type Renewed = Entered & {
   readonly status: 'RENEWED';
   readonly successorId: string;

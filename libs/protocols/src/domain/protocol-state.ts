@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import { suspendedBy } from '#use-cases/dated';
 import { termsAfter } from './amended-terms.ts';
+import { passing } from './handed-over.ts';
 import type { ProtocolEvent } from './events.ts';
 import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
@@ -141,8 +142,9 @@ function binding(protocol: BindingProtocol, event: FactInForce): Protocol {
       return { ...before, ...termsAfter(before, event.data), amendments };
     }
     case 'ProtocolRenewed': {
-      const { successorId, effectiveDate: renewedOn, points: passing } = event.data;
-      return { ...notSuspended(protocol), status: 'RENEWED', successorId, renewedOn, passing };
+      const { successorId, effectiveDate: renewedOn } = event.data;
+      const handed = passing(event.data, protocol.points);
+      return { ...notSuspended(protocol), status: 'RENEWED', successorId, renewedOn, passing: handed };
     }
     case 'ProtocolTerminated': {
       const { noticeDate, effectiveDate, reason } = event.data;

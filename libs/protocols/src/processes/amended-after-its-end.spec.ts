@@ -95,6 +95,14 @@ describe('T1, P7: an amendment that is recorded late ends a protocol by its term
     expect(await coverage(pointId)).toMatchObject([{ from: '2026-03-01', until: '2026-06-01' }]);
   });
 
+  it('before an amendment of a later day, which had moved the term as well: it covers its points until that day alone', async () => {
+    const { amend, standsOn, coverage, pointId, first } = await setUp();
+    await amend('2026-06-10', 4);
+    await amend('2026-05-20', 3);
+    expect(await standsOn('2026-05-31', '2026-06-01')).toEqual(['IN_FORCE', 'EXPIRED']);
+    expect(await coverage(pointId)).toEqual([{ protocolId: first, from: '2026-03-01', until: '2026-06-01' }]);
+  });
+
   it('P6: before it was renewed: its points pass to nothing, and are activated under the successor anew', async () => {
     const { first, signedProtocol, enter, activate, amend, follow, standsOn, pointOn, pointId, ...world } =
       await setUp();

@@ -121,11 +121,15 @@ export const coverageOfProtocol = defineProcessManager<Coverage>({
     when(ProtocolRenewed, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolRectified, (state, { data, metadata: { commandId } }, protocolId) => {
       if (!state) return { state };
-      const { of, changes, claimedBy } = data;
+      const { of, changes, claimedBy, uncovered } = data;
       // It ends with its successor, which has claimed for it the days that it gains.
       if (of === ProtocolRenewed.type) return followed(state, protocolId, { until: changes?.effectiveDate, claimedBy });
+      // An amendment that moves the expiry has claimed the days that it adds alone.
+      if (state.later?.includes(commandId)) {
+        return changes?.expiredOn === undefined ? { state } : ended(state, protocolId, changes.expiredOn);
+      }
       // Other days than before are claimed by the command itself.
-      return rectified(state, protocolId, commandId);
+      return rectified(state, { protocolId, commandId, uncovered });
     }),
     when(ProtocolTerminated, (state, { data }, protocolId) => ended(state, protocolId, data.effectiveDate)),
     when(ProtocolExpired, (state, { data }, protocolId) => ended(state, protocolId, data.expiredOn)),
@@ -164,12 +168,21 @@ function releasesOf({ held, act, renews }: Coverage): readonly WantedCommand[] {
   return [...points, give(releaseProtocolRenewal, { protocolId: renews, forCommandId: act })];
 }
 
-/** A rectification has claimed all days anew of the points that have others: what stood before is given back of them. */
-function rectified(state: Coverage, protocolId: string, commandId: string): Reaction<Coverage> {
+/**
+ * A rectification has claimed all days anew of the points that have others: what stood before is given back of them, and of those
+ * that have none by now.
+ */
+function rectified(
+  state: Coverage,
+  {
+    protocolId,
+    commandId,
+    uncovered = [],
+  }: { readonly protocolId: string; readonly commandId: string; readonly uncovered?: readonly string[] | undefined },
+): Reaction<Coverage> {
   const { act, later = [], held } = state;
-  // One command may rectify several facts; an amendment that rectifies an expiry has claimed the days that it adds alone.
-  if (later.includes(commandId)) return { state };
-  const anew = new Set(held.filter(({ forCommandId }) => forCommandId === commandId).map(({ pointId }) => pointId));
+  const claimed = held.filter(({ forCommandId }) => forCommandId === commandId).map(({ pointId }) => pointId);
+  const anew = new Set([...claimed, ...uncovered]);
   const before = new Set([act, ...later]);
   const isReplaced = ({ pointId, forCommandId }: Held): boolean =>
     forCommandId !== commandId && before.has(forCommandId) && anew.has(pointId);

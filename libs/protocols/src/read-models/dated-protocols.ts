@@ -21,6 +21,7 @@ import {
   ProtocolTerminated,
   ProtocolWithdrawn,
 } from '../domain/events.ts';
+import { passing } from '../domain/handed-over.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { toComeOfProtocol } from '../domain/to-come.ts';
 import { AMENDABLE, type ProtocolStatus, type Signature } from '../domain/vocabulary.ts';
@@ -109,9 +110,9 @@ export const datedProtocols = defineDatedKind<ProtocolOnDate>({
       ...(changed.includes('kinds') ? { kinds } : {}),
       ...(changed.includes('durationMonths') ? { expiresOn } : {}),
     })),
-    sets(ProtocolRenewed, ({ successorId, points }) => ({
+    sets(ProtocolRenewed, (renewed, before) => ({
       state: 'RENEWED',
-      renewedBy: { protocolId: successorId, points },
+      renewedBy: { protocolId: renewed.successorId, points: passing(renewed, before?.points ?? renewed.points) },
     })),
     sets(ProtocolTerminated, () => ({ state: 'TERMINATED' })),
     sets(ProtocolExpired, () => ({ state: 'EXPIRED' })),

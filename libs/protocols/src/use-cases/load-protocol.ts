@@ -230,8 +230,7 @@ export const loadProtocol = defineCommandOn(protocol)({
       ...(frameworkAgreementId === undefined ? {} : { frameworkAgreementId }),
       ...(templateId === undefined ? {} : { templateId }),
     };
-    const passing = successor && { ...successor, points: points.filter((point) => successor.points.includes(point)) };
-    return loadedLife({ drafted, signatures, forwarding: row.forwarding, course, successor: passing }, known);
+    return loadedLife({ drafted, signatures, forwarding: row.forwarding, course, successor }, known);
   },
 });
 

@@ -40,6 +40,7 @@ import {
   requireToFollow,
   type MovedEntry,
 } from './renewal-moves.ts';
+import { requireBeforeSuccessor, successorRefusals } from './renewal-claim.ts';
 import { refuseWhatRecordingRefuses, signatureIn } from './rectified-content.ts';
 import { entryClaims } from './register-entry.ts';
 import { signatureRefusals, signingNeedsOf } from './signature-input.ts';
@@ -98,6 +99,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   },
   refuses: [
     ...movedRenewalRefusals,
+    successorRefusals,
     rectificationUnclear,
     rectificationRefusals,
     frameworkRefusals,
@@ -122,8 +124,12 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     }
     const entry = { ...made, ...known, rectification };
     requireToFollow(entry);
+    requireBeforeSuccessor(made.after);
+    const uncovered = uncoveredBy(made);
     const predecessor = followingPredecessor(entry);
-    return predecessor ? made.events.map((event) => endingWithIt(event, predecessor.id)) : made.events;
+    return made.events
+      .map((event) => (predecessor ? endingWithIt(event, predecessor.id) : event))
+      .map((event, index) => (index === 0 && uncovered.length > 0 ? uncovering(event, uncovered) : event));
   },
 });
 
@@ -131,6 +137,16 @@ export const rectifyProtocol = defineCommandOn(protocol)({
 function endingWithIt(event: ProtocolEvent, endsWithIt: string): ProtocolEvent {
   const isEntry = event.type === 'ProtocolRectified' && event.data.of === 'ProtocolEnteredIntoForce';
   return isEntry ? { ...event, data: { ...event.data, endsWithIt } } : event;
+}
+
+/** The first rectification with the points that have no days by then: nothing is claimed for them anew. */
+function uncovering(event: ProtocolEvent, uncovered: readonly string[]): ProtocolEvent {
+  return { ...event, data: { ...event.data, uncovered } } as ProtocolEvent;
+}
+
+function uncoveredBy({ before, after, life }: Pick<ReturnType<typeof rectified>, 'before' | 'after' | 'life'>) {
+  const has = coveredPeriods(life.after, after);
+  return [...coveredPeriods(life.before, before).keys()].filter((pointId) => !has.has(pointId));
 }
 
 function isSignedOnAnotherDay({ before, after }: Pick<ReturnType<typeof rectified>, 'before' | 'after'>): boolean {

@@ -6,6 +6,7 @@ import { lifeOnce, withEndsByNow } from '#use-cases/dated';
 import { comeAmendments } from '../domain/come-amendments.ts';
 import { broughtToLight } from '../domain/come-by-now.ts';
 import { renewed } from '../domain/effect.ts';
+import { handedOver } from '../domain/handed-over.ts';
 import { pointsOn } from '../domain/points-on.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { isBinding } from '../domain/protocol-state.ts';
@@ -54,8 +55,8 @@ export const renewProtocol = defineCommandOn(protocol)({
     const itsPoints = successorPoints(effectiveDate);
     const come = comeAmendments(state.life, { before: effectiveDate, now });
     const life = lifeOnce(protocolLife, state.life, now, ...come);
-    const points = pointsOn(life, effectiveDate).filter((pointId) => itsPoints.includes(pointId));
-    const ended = [...come, renewed({ successorId, effectiveDate, points }, { life, now })];
+    const passing = handedOver(pointsOn(life, effectiveDate), itsPoints);
+    const ended = [...come, renewed({ successorId, effectiveDate, ...passing }, { life, now })];
     return withEndsByNow(protocolLife, state.life, ended, { now, today }, broughtToLight);
   },
 });

@@ -17,6 +17,26 @@ export const renewalRefusals = defineRefusals({
     'The protocol that it renews ended on {endedOn}, after {effectiveDate}: choose that day or a later one.',
 });
 
+/** What a protocol is refused by the one that renews it. */
+export const successorRefusals = defineRefusals({
+  SUCCESSOR_BEGINS_BEFORE: [
+    'The protocol that renews it enters into force on {renewedOn}, before {effectiveDate}: choose that day or an earlier ' +
+      'one, or correct that entry into force first.',
+    'conflict',
+  ],
+});
+
+/**
+ * A protocol begins before it is renewed, also where its end has not been recorded yet.
+ * @throws DomainError SUCCESSOR_BEGINS_BEFORE
+ */
+export function requireBeforeSuccessor(state: Protocol): void {
+  if (!isBinding(state)) return;
+  const { effectiveDate, renewals = [] } = state;
+  const first = renewals.find((renewal) => renewal.effectiveDate < effectiveDate);
+  if (first) throw successorRefusals.SUCCESSOR_BEGINS_BEFORE({ renewedOn: first.effectiveDate, effectiveDate });
+}
+
 /**
  * The claim by which a protocol that renews another tells it so: a protocol has one successor at a time, and its end waits
  * for the entry into force of the successor. A protocol that has ended needs no telling.

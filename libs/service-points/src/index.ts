@@ -58,11 +58,14 @@ export {
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';
 export { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
 export { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
+export { deactivatePuntoCliente } from './use-cases/deactivate-punto-cliente.ts';
 export { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 export { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';
 export { requestOperatorAuthorization } from './use-cases/authorization/request-operator-authorization.ts';
 export { loadPuntoCliente, type LoadPuntoCliente } from './use-cases/load-punto-cliente.ts';
+export { rectifyPuntoCliente } from './use-cases/rectify-punto-cliente.ts';
 export { requestPuntoCliente } from './use-cases/request-punto-cliente.ts';
+export { resumePuntoCliente } from './use-cases/resume-punto-cliente.ts';
 export { reviseServicesOfPuntoCliente } from './use-cases/revise-services-of-punto-cliente.ts';
 export { suspendPuntoCliente } from './use-cases/suspend-punto-cliente.ts';
 export { agreeHostPremisesOfPuntoInps } from './use-cases/punto-inps/agree-host-premises-of-punto-inps.ts';

@@ -181,6 +181,22 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
       .thenCommands(displace('y', '2026-03-10'));
   });
 
+  it('a point that goes on, as its end has lost its cause, gives back what that displaced; one that is active anew does not', () => {
+    const activated = (more: object): Entry => [
+      { type: 'PuntoClienteActivated', data: { activatedOn: '2026-03-02', ...more } },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const [held, undoes] = [booked('x', '2026-03-09'), '2026-03-02'];
+    process.given(held, deactivated, activated({ undoes })).thenCommands({
+      name: 'ReinstateAtPoint',
+      data: { agendaId: 'a', date: '2026-03-09', appointmentId: 'x', pointId: 'point-1', since: '2026-03-02' },
+    });
+    process.given(held, deactivated, activated({})).thenCommands();
+    const premises = { reason: 'PREMISES', from: '2026-02-20' };
+    process.given(held, deactivated, activated({ undoes, standing: { suspensions: [premises] } })).thenCommands();
+    process.given(held, deactivated, activated({ undoes, to: { state: 'DEACTIVATED' } })).thenCommands();
+  });
+
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {
     process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
     process

@@ -3,6 +3,7 @@ import {
   give,
   idOf,
   when,
+  type EventOf,
   type Reaction,
   type RecordedEvent,
   type WantedCommand,
@@ -93,19 +94,17 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       if (standing) return shutAs(state, shutBy(standing.suspensions), at);
       return isActiveAgain(event.data) ? { state } : shutAs(state, { ...state.shut, [END]: { since } }, at);
     }),
-    // One that is active again after its end gives nothing back: people were told that it is over.
+    // One that is active anew after its end gives nothing back: people were told that it is over. Where the end is none, it has received
+    // people all the time, whatever they were told.
     when(PuntoClienteActivated, (state = OPEN, event, pointId) => {
-      const { activatedOn: since, standing } = event.data;
-      const shut = shutBy(standing?.suspensions ?? []);
-      return shutAs({ ...state, displaced: [] }, shut, { event, pointId, since });
+      const { activatedOn: since, undoes } = event.data;
+      const before = undoes === undefined ? { ...state, displaced: [] } : state;
+      return shutAs(before, shutOnceCovered(state, event.data), { event, pointId, since });
     }),
-    // Where it had an end that never was, it has received people all the time, whatever they were told.
     when(PuntoClienteCoverageTransferred, (state = OPEN, event, pointId) => {
-      const { transferredOn: since, standing, to } = event.data;
+      const { transferredOn: since, standing } = event.data;
       if (!standing && !losesItsEnd(event.data)) return { state };
-      const suspensions = standing?.suspensions ?? [];
-      const shut = to?.state === 'DEACTIVATED' ? shutAlsoBy(state, suspensions) : shutBy(suspensions);
-      return shutAs(state, shut, { event, pointId, since });
+      return shutAs(state, shutOnceCovered(state, event.data), { event, pointId, since });
     }),
     when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
       const { on: since, standing, from, to } = event.data;
@@ -153,6 +152,15 @@ function shutBy(suspensions: readonly PointSuspension[]): ReceivingPoint['shut']
 function shutAlsoBy({ shut }: ReceivingPoint, suspensions: readonly PointSuspension[]): ReceivingPoint['shut'] {
   const { [END]: end } = shut;
   return { ...shutBy(suspensions), ...(end ? { [END]: end } : {}) };
+}
+
+/** When a point is shut that has begun, goes on, or has passed: by what suspends it, and by an end that stands all the same. */
+function shutOnceCovered(
+  state: ReceivingPoint,
+  { standing, to }: Pick<EventOf<typeof PuntoClienteActivated>['data'], 'standing' | 'to'>,
+): ReceivingPoint['shut'] {
+  const suspensions = standing?.suspensions ?? [];
+  return to?.state === 'DEACTIVATED' ? shutAlsoBy(state, suspensions) : shutBy(suspensions);
 }
 
 /** What makes a point shut on some days, or no longer. */

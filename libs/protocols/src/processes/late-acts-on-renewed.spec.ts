@@ -94,12 +94,15 @@ describe('P6, T1: what is recorded late of a protocol that was renewed', () => {
     ]);
   });
 
-  it('T2: where it turns out to have been in force on no day, it covers its points on none', async () => {
-    const { enter, moveEntry, follow, coverage, point, older, newer } = await setUp();
+  it('T2: where it turns out to have been in force on no day, it covers its points on none, and they begin with the newer one', async () => {
+    const { enter, activate, moveEntry, follow, coverage, activityOn, point, older, newer } = await setUp();
+    await activate(point, older, '2026-03-05');
     await enter(newer, '2026-04-10');
     await follow();
     await moveEntry(older, '2026-04-10');
     await follow();
     expect(await coverage(point)).toEqual([{ protocolId: newer, from: '2026-04-10', until: '2027-04-10' }]);
+    expect(await activityOn(point, '2026-04-09')).toEqual(['DEACTIVATED', older]);
+    expect(await activityOn(point, '2026-04-10')).toEqual(['ACTIVE', newer]);
   });
 });

@@ -182,19 +182,27 @@ function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fac
   const { ended } = point;
   const left = asLeft(point);
   if (left.status !== 'ACTIVE' && left.status !== 'SUSPENDED') return [];
-  if (ended.on !== on && ended.reason !== 'PROTOCOL_NOT_IN_FORCE') return [];
+  if (!losesItsCause(point, on)) return [];
   return [
     goesOn(left, on, ended.on),
     ...[...wantedOf(left.kind, covering)].map(([reason, until]) => suspended(left, { reason, from: on, ...until })),
   ];
 }
 
-/** An end that the protocol had caused, which was renewed before as is known now, is undone: the point passes on that day. */
+/**
+ * An end that the protocol had caused, which was renewed before as is known now, is undone: the point passes on that day, or, where the
+ * protocol was renewed on the day on which it entered into force, on this.
+ */
 function passingAfterAll(point: DeactivatedPoint, covering: Uncovered, on: LocalDate): Fact[] {
   const left = asLeft(point);
   const isLeftActive = left.status === 'ACTIVE' || left.status === 'SUSPENDED';
-  if (covering.successorId === undefined || !isLeftActive || point.ended.on !== on) return [];
-  return [goesOn(left, on, on), end(left, covering, on)];
+  if (covering.successorId === undefined || !isLeftActive || !losesItsCause(point, on)) return [];
+  return [goesOn(left, on, point.ended.on), end(left, covering, on)];
+}
+
+/** Whether an end may be undone on a day: on its own, or once the protocol has entered into force that was not then. */
+function losesItsCause({ ended }: DeactivatedPoint, on: LocalDate): boolean {
+  return ended.on === on || ended.reason === 'PROTOCOL_NOT_IN_FORCE';
 }
 
 /** That a point goes on as persons have left it, from a day on, as its end has lost its cause. */

@@ -57,6 +57,21 @@ describe('P7: a point that becomes one of another kind is looked at', () => {
     process.given(transferred, recorded('2026-03-02')).thenCommands();
   });
 
+  it('T1: and one that has ended on a day that has passed: an activation of a later day may count again', () => {
+    const ended = (day: string): Entry => [
+      {
+        type: 'PuntoClienteDeactivated',
+        data: {
+          ...{ kind: 'SERVIZIO', protocolId: 'p-1', reason: 'HOST_REQUEST', deactivatedOn: '2026-03-03' },
+          ...moves('ACTIVE', 'DEACTIVATED'),
+        },
+      },
+      { ...POINT, recordedAt: `${day}T09:00:00.000Z` },
+    ];
+    process.given(activated, ended('2026-03-04')).thenCommands(align('p-1'));
+    process.given(activated, ended('2026-03-03')).thenCommands();
+  });
+
   it('T2: and where a change of its kind, its activation or its end is rectified, or stands again', () => {
     const facts = [
       'PuntoClienteKindChanged',

@@ -3,6 +3,7 @@ import { romeDateAt } from '#italy';
 import {
   PuntoClienteActivated,
   PuntoClienteCoverageTransferred,
+  PuntoClienteDeactivated,
   PuntoClienteKindChanged,
   PuntoClienteRectified,
 } from '../domain/events.ts';
@@ -22,7 +23,7 @@ const OF_DAYS = [
 ];
 
 /**
- * A point that becomes one of another kind, or is activated for days that have passed, is looked at under its protocols: on each day
+ * A point that becomes one of another kind, or is activated for days that have passed, or ended on one, is looked at under its protocols: on each day
  * the one that covers it allows its kind, or it is suspended; and it ends with the last of them. An instance is a point; what
  * happens to a protocol is followed by another process. It is younger than many logs and reads each once: what earlier versions left
  * of such points is mended.
@@ -39,6 +40,10 @@ export const changedPointsFollowProtocols = defineProcessManager<ChangingPoint>(
       const next = under(state, protocolId);
       return activatedOn < romeDateAt(recordedAt) ? looked(next, pointId) : { state: next };
     }),
+    // One of a day that has passed may have an activation of a later day count again, which its protocol finds as it was then.
+    when(PuntoClienteDeactivated, (state, { data: { deactivatedOn }, recordedAt }, pointId) =>
+      deactivatedOn < romeDateAt(recordedAt) ? looked(state, pointId) : { state },
+    ),
     when(PuntoClienteKindChanged, (state, _event, pointId) => looked(state, pointId)),
     when(PuntoClienteRectified, (state, { data: { of, standing } }, pointId) => {
       const next = standing.activity ? under(state, standing.activity.protocolId) : state;

@@ -239,8 +239,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'none holds before the day to which the entry into force of its protocol is rectified',
         file: 'authorization/align-authorization-with-protocol.ts',
-        code: 'day < effectiveDate',
-        instead: 'day === effectiveDate && day !== effectiveDate',
+        code: 'day < inForceFrom',
+        instead: 'day === inForceFrom && day !== inForceFrom',
         spec: 'authorization/granted-before-entry.spec.ts',
       }),
       processes({

@@ -11,7 +11,7 @@ import { ProtocolExpired, ProtocolRectified, ProtocolRenewed, ProtocolTerminated
 import { OperatorAuthorizationGranted } from '../domain/authorization/events.ts';
 import { PuntoClienteActivated, PuntoClienteCoverageTransferred, PuntoClienteDeactivated } from '../domain/events.ts';
 import { isActiveAgain } from '../domain/still-open.ts';
-import { isBegunLater } from '../domain/vocabulary.ts';
+import { alignAuthorizationWithProtocol } from '../use-cases/authorization/align-authorization-with-protocol.ts';
 import { revokeAuthorizationByPolicy } from '../use-cases/authorization/by-policy.ts';
 import { restoreOperatorAuthorization } from '../use-cases/authorization/restore-operator-authorization.ts';
 
@@ -28,6 +28,8 @@ interface GrantedUnder {
   readonly passed?: readonly string[];
   /** Those that its end revoked, with their points. */
   readonly revoked?: Readonly<Record<string, string>>;
+  /** Those whose point has ended under it since its end, with their points. */
+  readonly withPoint?: Readonly<Record<string, string>>;
 }
 
 const NONE: GrantedUnder = { granted: {}, active: [] };
@@ -39,7 +41,7 @@ const NONE: GrantedUnder = { granted: {}, active: [] };
  */
 export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>({
   name: 'authorizations-die-with-protocol',
-  gives: [revokeAuthorizationByPolicy, restoreOperatorAuthorization],
+  gives: [revokeAuthorizationByPolicy, restoreOperatorAuthorization, alignAuthorizationWithProtocol],
   keys: ({ stream }) => [idOf(stream)],
   on: [
     when(
@@ -70,10 +72,7 @@ export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>(
       (state = NONE, { stream, data }) => {
         if (isActiveAgain(data)) return { state };
         const ended = { ...state, active: without(state.active, idOf(stream)) };
-        if (isBegunLater(data.reason)) return { state: ended };
-        // Those on it end with it.
-        const others = Object.entries(state.granted).filter(([, pointId]) => pointId !== idOf(stream));
-        return { state: { ...ended, granted: Object.fromEntries(others) } };
+        return state.endedOn === undefined ? { state: ended } : endedWithPoint(ended, idOf(stream));
       },
       ({ data: { protocolId } }) => [protocolId],
     ),
@@ -108,6 +107,19 @@ function passedLate(state: GrantedUnder, pointId: string): Reaction<GrantedUnder
   };
 }
 
+/** The authorisations on a point end with it, or did with the protocol: the point may have begun after the end of that, as is known now. */
+function endedWithPoint(state: GrantedUnder, pointId: string): Reaction<GrantedUnder> {
+  const onIt = Object.entries(state.granted).filter(([, point]) => point === pointId);
+  const others = Object.entries(state.granted).filter(([, point]) => point !== pointId);
+  return {
+    state: {
+      ...{ ...state, granted: Object.fromEntries(others) },
+      withPoint: { ...state.withPoint, ...Object.fromEntries(onIt) },
+    },
+    commands: onIt.map(([id]) => align(id)),
+  };
+}
+
 function without(points: readonly string[], pointId: string): readonly string[] {
   return points.filter((id) => id !== pointId);
 }
@@ -129,16 +141,18 @@ function over(state: GrantedUnder = NONE, endedOn: string, points: readonly stri
 
 /** Its end is known on another day, or it has none. */
 function moved(state: GrantedUnder, endedOn: string | undefined): Reaction<GrantedUnder> {
-  const { endedOn: before, revoked = {}, ...rest } = state;
+  const { endedOn: before, revoked = {}, withPoint = {}, ...rest } = state;
   if (before === endedOn) return { state };
   if (before === undefined) return endedOn === undefined ? { state } : over(state, endedOn);
-  const ids = Object.keys(revoked);
+  const [ids, others] = [Object.keys(revoked), Object.keys(withPoint)];
   // What never was revoked by then needs no undoing: an earlier end goes first.
-  const back = endedOn === undefined || before < endedOn ? ids.map((id) => restore(id, before)) : [];
-  const commands = [...back, ...(endedOn === undefined ? [] : ids.map((id) => revoke(id, endedOn)))];
-  if (endedOn !== undefined) return { state: { ...state, endedOn }, commands };
+  const back = endedOn === undefined || before < endedOn ? [...ids, ...others].map((id) => restore(id, before)) : [];
+  if (endedOn !== undefined) {
+    const commands = [...back, ...ids.map((id) => revoke(id, endedOn)), ...others.map(align)];
+    return { state: { ...state, endedOn }, commands };
+  }
   const { passed: _none, ...standing } = rest;
-  return { state: { ...standing, granted: { ...rest.granted, ...revoked } }, commands };
+  return { state: { ...standing, granted: { ...rest.granted, ...revoked, ...withPoint } }, commands: back };
 }
 
 /** First day on which a rectified protocol is no longer in force; undefined where it has not ended. */
@@ -157,6 +171,10 @@ function endOf({ to, standing }: EventOf<typeof ProtocolRectified>['data']): str
 
 function revoke(authorizationId: string, revokedOn: string): WantedCommand {
   return give(revokeAuthorizationByPolicy, { authorizationId, reason: REASON, revokedOn });
+}
+
+function align(authorizationId: string): WantedCommand {
+  return give(alignAuthorizationWithProtocol, { authorizationId });
 }
 
 function restore(authorizationId: string, revokedOn: string): WantedCommand {

@@ -97,21 +97,13 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       (state = NOBODY, { stream, data: { standing, to } }): Reaction<StaffedPoint> => {
         const id = idOf(stream);
         const { [id]: endedOn, ...ended } = state.ended ?? {};
-        if (isEnd(to)) {
-          const on = standing.endedOn;
-          if (on === undefined || (endedOn === undefined && !state.standing.includes(id))) return { state };
-          return {
-            state: {
-              ...state,
-              ended: { ...ended, [id]: on },
-              standing: state.standing.filter((other) => other !== id),
-            },
-          };
-        }
-        if (endedOn === undefined || (to !== 'GRANTED' && to !== 'SUSPENDED')) return { state };
-        // What had ended it has lost its cause: it follows the point again, on all days since.
-        const { state: joined } = joining({ ...state, ended }, id);
-        return { state: joined, commands: [give(alignAuthorizationWithPoint, { authorizationId: id })] };
+        if (endedOn === undefined && !state.standing.includes(id)) return { state };
+        // It may have days by now on which the point stood still, and be followed from now on or no more.
+        const commands = [give(alignAuthorizationWithPoint, { authorizationId: id })];
+        const others = state.standing.filter((other) => other !== id);
+        return isEnd(to)
+          ? { state: { ...state, ended: { ...ended, [id]: standing.endedOn ?? LATEST }, standing: others }, commands }
+          : { state: { ...state, ended, standing: [...others, id] }, commands };
       },
       pointOf,
     ),
@@ -145,10 +137,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
     ),
     when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
       if (isActiveAgain(data)) {
-        return { state: data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state };
+        return lookedAt(data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state);
       }
-      // What turns out to have begun later has not ended.
-      if (isBegunLater(data.reason)) return { state: { ...state, suspended: {} } };
+      // What turns out to have begun later has not ended: those who are authorised stand, and it never stood still.
+      if (isBegunLater(data.reason)) return lookedAt({ ...state, suspended: {} });
       const { deactivatedOn: revokedOn } = data;
       // Recorded late, it may have ended before one that has ended since.
       const since = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on > revokedOn ? [id] : []));

@@ -88,9 +88,21 @@ const late = ([event, envelope]: Entry): Entry => [
 describe('T1: what is recorded late of a period before leaves a point that is active again as it is', () => {
   it('its authorisations are neither revoked nor suspended, nor is one that is granted then', () => {
     const process = processManager(authorizationsFollowPoint);
-    process.given(activated, granted('a'), late(deactivated)).thenCommands();
+    // It is looked at on all its days: one may stand still no longer.
+    const looked = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } };
+    process.given(activated, granted('a'), late(deactivated)).thenCommands(looked);
     process.given(activated, granted('a'), late(suspended('PREMISES'))).thenCommands();
     process.given(activated, late(deactivated), late(suspended('PREMISES')), granted('b')).thenCommands();
+  });
+});
+
+describe('T1: a point that turns out to have begun later', () => {
+  it('ends nobody, and nobody stood still there before that', () => {
+    const [{ data, ...event }, envelope] = deactivated;
+    const notBegun: Entry = [{ ...event, data: { ...data, reason: 'PROTOCOL_NOT_IN_FORCE' } } as Entry[0], envelope];
+    processManager(authorizationsFollowPoint)
+      .given(activated, granted('a'), notBegun)
+      .thenCommands({ name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } });
   });
 });
 
@@ -320,6 +332,9 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     const aligned = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } };
     const again = [activated, granted('a'), expired, corrected('EXPIRED', 'GRANTED')];
     process.given(...again).thenCommands(aligned);
+    // Other days of it may be days on which the point stood still.
+    process.given(activated, granted('a'), corrected('GRANTED', 'GRANTED')).thenCommands(aligned);
+    process.given(activated, granted('a'), expired, corrected('EXPIRED', 'EXPIRED')).thenCommands(aligned);
     process.given(...again, suspended('PREMISES')).thenCommands({
       ...{ name: 'SuspendAuthorizationWithPoint', data: { authorizationId: 'a', suspendedOn: '2026-02-20' } },
     });
@@ -366,7 +381,15 @@ describe('K6: an authorisation dies with its protocol', () => {
 
   it('also on a point that had activity once, and has none', () => {
     process.given(activated, deactivated, granted('a'), terminated).thenCommands(revoke('a'));
-    process.given(granted('b'), activated, deactivated, granted('a'), terminated).thenCommands(revoke('a'));
+    // One that has ended with the point by then is so already.
+    process
+      .given(granted('b'), activated, deactivated, granted('a'), terminated)
+      .thenCommands(revoke('b'), revoke('a'));
+  });
+
+  it('T1: it is looked at where its point ends after that, which may have begun, as is known now, after the end of the protocol', () => {
+    const looked = { name: 'AlignAuthorizationWithProtocol', data: { authorizationId: 'a' } };
+    process.given(granted('a'), activated, terminated, deactivated).thenCommands(looked);
   });
 
   it('T1: by the term of the protocol, where that turns out to have come before what has ended it', () => {
@@ -466,8 +489,11 @@ describe('K6: an authorisation dies with its protocol', () => {
       process.given(granted('a'), rectified('TERMINATED', '2026-03-10')).thenCommands(revokeOn('2026-03-10'));
     });
 
-    it('leaves what ended with its point to the point', () => {
-      process.given(granted('a'), activated, terminated, deactivated, rectified('IN_FORCE')).thenCommands();
+    it('also of what ended with its point by then: it may have been the protocol that had ended it', () => {
+      process.given(granted('a'), activated, terminated, deactivated, rectified('IN_FORCE')).thenCommands(restore);
+      process
+        .given(granted('a'), activated, terminated, deactivated, rectified('TERMINATED', '2026-02-20'))
+        .thenCommands({ name: 'AlignAuthorizationWithProtocol', data: { authorizationId: 'a' } });
     });
   });
 });

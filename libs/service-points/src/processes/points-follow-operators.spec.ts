@@ -2,6 +2,7 @@ import { processManager } from '#kernel/specification';
 import type { OperatorAuthorizationEvent } from '../domain/authorization/events.ts';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import type { OperatorRosterEvent } from '../domain/roster/events.ts';
+import { moves } from '../specification/sample-point.ts';
 import { pointsFollowOperators } from './points-follow-operators.ts';
 
 type Entry = [
@@ -139,6 +140,27 @@ describe('K6: whatever happens to the authorisations on a point has it looked at
     const revokedBefore = { ...ended, data: { ...ended.data, revokedOn: before } } as OperatorAuthorizationEvent;
     process
       .given(activated, deactivated, activated, [endedBefore, POINT], [revokedBefore, onAuthorization('a')])
+      .thenCommands(align);
+  });
+
+  it('T2: also where the end of a later activity was rectified to a day after that: it was active in between', () => {
+    const [end] = deactivated;
+    const moved: Entry = [
+      {
+        type: 'PuntoClienteRectified',
+        data: {
+          ...{ rectifies: 1, of: 'PuntoClienteDeactivated', changes: { deactivatedOn: '2026-02-28' }, reason: 'x' },
+          ...{ act: { authority: 'x', number: '1', date: '2026-03-01' }, on: '2026-02-22', kind: 'SERVIZIO' },
+          ...{ ...moves('DEACTIVATED', 'DEACTIVATED'), standing: { suspensions: [] } },
+        },
+      },
+      POINT,
+    ];
+    const earlier = { ...end, data: { ...end.data, deactivatedOn: '2026-02-25' } } as PuntoClienteEvent;
+    const [ended] = endedWithPoint;
+    const revokedThen = { ...ended, data: { ...ended.data, revokedOn: '2026-02-25' } } as OperatorAuthorizationEvent;
+    process
+      .given(activated, deactivated, moved, [earlier, POINT], [revokedThen, onAuthorization('a')])
       .thenCommands(align);
   });
 

@@ -86,7 +86,10 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
     ),
     when(PuntoClienteKindChanged, (state, _event, pointId) => lookedAt({ ...state, needsNobody: false }, pointId)),
     // Also the day of its end may be another one.
-    when(PuntoClienteRectified, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),
+    when(PuntoClienteRectified, (state, { data: { changes } }, pointId) => {
+      const lastEndOn = later(state?.lastEndOn, changes?.deactivatedOn);
+      return lookedAt({ ...state, hasEnded: false, ...(lastEndOn === undefined ? {} : { lastEndOn }) }, pointId);
+    }),
   ],
 });
 
@@ -94,8 +97,8 @@ function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: str
   return [pointId];
 }
 
-function later(known: string | undefined, day: string): string {
-  return known !== undefined && known > day ? known : day;
+function later<Day extends string | undefined>(known: string | undefined, day: Day): string | Day {
+  return known !== undefined && (day === undefined || known > day) ? known : day;
 }
 
 function without({ awaited = [] }: NeedingPoint, entryId: string | undefined): readonly string[] {

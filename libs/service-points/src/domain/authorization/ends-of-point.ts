@@ -50,14 +50,11 @@ export function endsOf({ life }: Pick<LivedPoint, 'life'>): EndsOfPoint {
 /** The activity of a point by what was written of it. */
 function activityIn(life: LivedPoint['life']) {
   const facts = puntoClienteLife.walk(life);
-  const isUndone = (place: number, endedOn: LocalDate): boolean =>
-    facts
-      .slice(place)
-      .some(({ event, counts }) => counts && event.type === 'PuntoClienteActivated' && event.data.undoes === endedOn);
+  const undone = undoneAmong(facts);
   return {
     days: facts.map(({ on }) => on),
     /** Its ends that are not undone. */
-    ends: facts.filter((fact, place) => isEnd(fact) && !isUndone(place, fact.on)),
+    ends: facts.filter((fact) => isEnd(fact) && !undone.has(fact.revision)),
     /** Whether it has activity at the end of a day, suspended or not. */
     hasActivity: (on: LocalDate): boolean => {
       const { status } = puntoClienteLife.judgedOn(life, on);
@@ -66,8 +63,23 @@ function activityIn(life: LivedPoint['life']) {
   };
 }
 
+type Walked = WalkedFact<PuntoCliente, PuntoClienteEvent>;
+
+/** Revisions of the ends that are undone: each the last one before the activity that goes on. */
+function undoneAmong(facts: readonly Walked[]): ReadonlySet<number> {
+  let last: number | undefined;
+  const undone = new Set<number>();
+  for (const { event, counts, revision } of facts) {
+    if (!counts) continue;
+    if (event.type === 'PuntoClienteDeactivated') last = revision;
+    if (event.type === 'PuntoClienteActivated' && event.data.undoes !== undefined && last !== undefined)
+      undone.add(last);
+  }
+  return undone;
+}
+
 /** What turns out to have begun later has not ended, unless a person has ended it before that. */
-function isEnd({ event, counts, found, leaves }: WalkedFact<PuntoCliente, PuntoClienteEvent>): boolean {
+function isEnd({ event, counts, found, leaves }: Walked): boolean {
   if (event.type !== 'PuntoClienteDeactivated') return false;
   if (counts) return !isBegunLater(event.data.reason);
   const hadNotBegun = found.status === 'DEACTIVATED' && isBegunLater(found.ended.reason) && !isLeftEnded(found);

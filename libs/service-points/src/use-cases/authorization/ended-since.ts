@@ -39,7 +39,7 @@ export function endedSince(
   if (point.status === 'ABSENT' || !grant) return undefined;
   const ends = endsOf(point);
   const isEnd = ends.endsFor(grant);
-  const days = new Set([...ends.days, ...protocolLife.facts(life).map(({ on }) => on)]);
+  const days = new Set([from, ...ends.days, ...protocolLife.facts(life).map(({ on }) => on)]);
   for (const on of [...days].filter((day) => day >= from).sort()) {
     if (isEnd(on)) return { on, reason: 'POINT_DEACTIVATED' };
     const then = puntoCliente.judgedOn(point, on);

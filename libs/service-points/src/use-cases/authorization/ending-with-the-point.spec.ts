@@ -155,6 +155,16 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
     });
   });
 
+  it('T1: what a person has ended on the day of its activation has ended, though the point was activated anew and had not begun by then', () => {
+    const notBegun = on('2026-02-10', {
+      type: 'PuntoClienteDeactivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', reason: 'PROTOCOL_NOT_IN_FORCE', deactivatedOn: '2026-02-10' },
+    });
+    const anew = [...activePoint, deactivated('2026-02-10'), activated('2026-02-10'), notBegun];
+    const after = aligned([...asked, granted('2026-02-06')], [...anew, activated('2026-02-20', '2026-02-10')]);
+    expect(holding(after, '2026-02-09', '2026-02-10', '2026-02-20')).toEqual([true, false, false]);
+  });
+
   describe('K6, K8: what persons did of an authorisation stands, where the end of its point turns out to be none', () => {
     const undone = [...activePoint, deactivated('2026-02-12'), activated('2026-02-12', '2026-02-12')];
     const gone = revoked('2026-02-12');

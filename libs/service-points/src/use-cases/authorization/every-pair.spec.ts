@@ -12,6 +12,7 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
+import { protocolLifeOf, protocolRectified } from '../../specification/sample-covering-protocol.ts';
 import { activePoint, livedPoint, on } from '../../specification/sample-point.ts';
 
 const standing = [requestedAuthorization, trained, granted];
@@ -165,7 +166,11 @@ describe('every state of an authorisation with every command', () => {
       ),
     },
     AlignAuthorizationWithProtocol: {
-      input: { ...input, protocolId: 'p-1', effectiveDate: '2026-02-20' },
+      input,
+      facts: {
+        point: { status: 'ABSENT' },
+        protocol: protocolLifeOf(protocolRectified(3, { changes: { effectiveDate: '2026-02-20' } })),
+      },
       brings: Object.fromEntries(
         [...HOLDING, 'REVOKED', 'EXPIRED'].map((state) => [
           state,

@@ -1,9 +1,11 @@
 import { processManager } from '#kernel/specification';
 import type { ProtocolEvent } from '#protocols';
+import type { Life } from '#use-cases/dated';
 import { specify } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization, operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
 import { suspensionsOf } from '../../domain/authorization/operator-authorization-state.ts';
+import type { PuntoClienteEvent } from '../../domain/events.ts';
 import { authorizationsBeginWithProtocol } from '../../processes/authorizations-begin-with-protocol.ts';
 import {
   authorizationRevoked,
@@ -12,20 +14,27 @@ import {
   requestedAuthorization,
   trained,
 } from '../../specification/sample-authorization.ts';
-import { activePoint, livedPoint } from '../../specification/sample-point.ts';
+import { protocolLifeOf, protocolRectified, protocolTerminated } from '../../specification/sample-covering-protocol.ts';
+import { activePoint, approvedPoint, livedPoint } from '../../specification/sample-point.ts';
 import { alignAuthorizationWithProtocol } from './align-authorization-with-protocol.ts';
 import { rectifyOperatorAuthorization } from './rectify-operator-authorization.ts';
 
 // Granted on 10 February under a protocol that was in force from the first of that month, as was thought.
 const standing = [requestedAuthorization, trained, granted];
 const revoked = authorizationRevoked('SECURITY', '2026-02-15');
-const align = (life: readonly OperatorAuthorizationEvent[], effectiveDate: string, protocolId = 'p-1') =>
+const inForceFrom = (effectiveDate: string): Life<ProtocolEvent> =>
+  protocolLifeOf(protocolRectified(3, { changes: { effectiveDate } }));
+const align = (
+  life: readonly OperatorAuthorizationEvent[],
+  protocol: Life<ProtocolEvent> | undefined,
+  point: readonly PuntoClienteEvent[] = approvedPoint,
+) =>
   specify(operatorAuthorization)
     .given(...life)
-    .when(alignAuthorizationWithProtocol, { authorizationId: 'auth-1', protocolId, effectiveDate });
+    .when(alignAuthorizationWithProtocol, { authorizationId: 'auth-1' }, { protocol, point: livedPoint(point) });
 const aligned = (life: readonly OperatorAuthorizationEvent[], effectiveDate: string) => [
   ...life,
-  ...align(life, effectiveDate).events(),
+  ...align(life, inForceFrom(effectiveDate)).events(),
 ];
 const brief = (events: readonly OperatorAuthorizationEvent[]) =>
   events.map(({ type, data }) => [
@@ -43,7 +52,7 @@ const NOT_IN_FORCE = 'SUSPENDED PROTOCOL_NOT_IN_FORCE';
 
 describe('K6: an authorisation does not hold before the day to which the entry into force of its protocol is rectified', () => {
   it('it is suspended from its grant until that day, and today is what it was', () => {
-    const events = align(standing, '2026-02-20').events();
+    const events = align(standing, inForceFrom('2026-02-20')).events();
     expect(brief(events)).toEqual([
       ['Suspended', '2026-02-10'],
       ['Resumed', '2026-02-20'],
@@ -62,7 +71,9 @@ describe('K6: an authorisation does not hold before the day to which the entry i
     const suspended = aligned([...standing, authorizationSuspended('SECURITY', '2026-02-12')], '2026-02-20');
     expect(on(suspended, '2026-02-13')).toBe('SUSPENDED PROTOCOL_NOT_IN_FORCE SECURITY');
     expect(on(suspended, '2026-02-20')).toBe('SUSPENDED SECURITY');
-    expect(brief(align([...standing, revoked], '2026-02-20').events())).toEqual([['Suspended', '2026-02-10']]);
+    expect(brief(align([...standing, revoked], inForceFrom('2026-02-20')).events())).toEqual([
+      ['Suspended', '2026-02-10'],
+    ]);
   });
 
   it('T2: a day that is rectified again, to an earlier or a later one, counts alone', () => {
@@ -81,10 +92,10 @@ describe('K6: an authorisation does not hold before the day to which the entry i
     ]);
   });
 
-  it('where it was in force by the grant, or the grant is under another protocol, nothing is left to do', () => {
-    align(standing, '2026-02-10').thenRefused('AUTHORIZATION_UNCONCERNED');
-    align(standing, '2026-02-20', 'p-2').thenRefused('AUTHORIZATION_UNCONCERNED');
-    align(aligned(standing, '2026-02-20'), '2026-02-20').thenRefused('AUTHORIZATION_UNCONCERNED');
+  it('where it was in force by the grant, nothing is left to do', () => {
+    align(standing, inForceFrom('2026-02-10')).thenRefused('AUTHORIZATION_UNCONCERNED');
+    align([requestedAuthorization, trained], undefined).thenRefused('AUTHORIZATION_UNCONCERNED');
+    align(aligned(standing, '2026-02-20'), inForceFrom('2026-02-20')).thenRefused('AUTHORIZATION_UNCONCERNED');
   });
 
   it('T2: it follows the protocol, and is rectified there; a grant that is moved to a day in force never was before it', () => {
@@ -112,6 +123,23 @@ describe('K6: an authorisation does not hold before the day to which the entry i
   });
 });
 
+describe('K6, T2: an authorisation that turns out to have held on days after the end of its protocol', () => {
+  const over = protocolLifeOf(protocolTerminated('2026-02-20'));
+
+  it('has ended with that, or on its own day where it was granted later', () => {
+    expect(align(standing, over).events()).toMatchObject([
+      { data: { reason: 'PROTOCOL_ENDED', revokedOn: '2026-02-20' } },
+    ]);
+    const before = protocolLifeOf(protocolTerminated('2026-02-05'));
+    expect(align(standing, before).events()).toMatchObject([{ data: { revokedOn: '2026-02-10' } }]);
+    align([...standing, authorizationRevoked('SECURITY', '2026-02-18')], over).thenRefused('AUTHORIZATION_UNCONCERNED');
+  });
+
+  it('unless its point has activity by then, which ends with the protocol or passes to its successor', () => {
+    align(standing, over, activePoint).thenRefused('AUTHORIZATION_UNCONCERNED');
+  });
+});
+
 describe('K6: authorisations begin with their protocol', () => {
   type Entry = [OperatorAuthorizationEvent | ProtocolEvent, { stream: string }];
   const grants = (id: string): Entry => [granted, { stream: `OperatorAuthorization-${id}` }];
@@ -126,23 +154,50 @@ describe('K6: authorisations begin with their protocol', () => {
     },
     { stream: 'Protocol-p-1' },
   ];
-  const aligns = (authorizationId: string, effectiveDate: string) => ({
+  const aligns = (authorizationId: string) => ({
     name: 'AlignAuthorizationWithProtocol',
-    data: { authorizationId, protocolId: 'p-1', effectiveDate },
+    data: { authorizationId },
   });
   const given = (...entries: Entry[]) =>
     processManager(authorizationsBeginWithProtocol).given<OperatorAuthorizationEvent | ProtocolEvent>(...entries);
 
   it('each that was granted under it is looked at when its entry into force is rectified, to whatever day', () => {
-    given(grants('a'), rectified('2026-02-20')).thenCommands(aligns('a', '2026-02-20'));
+    given(grants('a'), rectified('2026-02-20')).thenCommands(aligns('a'));
     given(grants('a'), grants('b'), rectified('2026-02-20'), rectified('2026-02-01')).thenCommands(
-      aligns('a', '2026-02-01'),
-      aligns('b', '2026-02-01'),
+      aligns('a'),
+      aligns('b'),
     );
   });
 
   it('and one that is granted just after that, by someone who looked just before', () => {
-    given(rectified('2026-02-20'), grants('late')).thenCommands(aligns('late', '2026-02-20'));
+    given(rectified('2026-02-20'), grants('late')).thenCommands(aligns('late'));
     given(rectified('2026-02-05'), grants('late')).thenCommands();
+  });
+
+  it('T2: and one that turns out to have held on days on which it was taken for ended when that was rectified', () => {
+    const ofAuthorization = { stream: 'OperatorAuthorization-a' };
+    const rectifiedEnd: Entry = [
+      {
+        type: 'OperatorAuthorizationRectified',
+        data: {
+          ...{ rectifies: 3, of: 'OperatorAuthorizationRevoked', changes: { revokedOn: '2026-02-25' }, reason: 'x' },
+          ...{ act: { authority: 'x', number: '1', date: '2026-03-01' }, on: '2026-02-10', pointId: 'point-1' },
+          ...{ from: 'REVOKED', to: 'REVOKED', standing: {} },
+        },
+      },
+      ofAuthorization,
+    ];
+    given(grants('a'), rectified('2026-02-20'), rectifiedEnd).thenCommands(aligns('a'));
+    const back: Entry = [
+      {
+        type: 'OperatorAuthorizationResumed',
+        data: {
+          ...{ pointId: 'point-1', reason: 'PROTOCOL_ENDED', resumedOn: '2026-02-10', undoes: '2026-02-10' },
+          ...{ from: 'REVOKED', to: 'GRANTED' },
+        },
+      },
+      ofAuthorization,
+    ];
+    given(grants('a'), rectified('2026-02-20'), back).thenCommands(aligns('a'));
   });
 });

@@ -130,10 +130,13 @@ export default {
       name: 'contexts-meet-at-index',
       comment:
         'A context shows the others its index.ts; to those that it looks at itself, the index.ts of its domain, which ' +
-        'depends on no context.',
+        'depends on no context; and to their specifications what its own are helped with.',
       severity: 'error',
       from: { path: `^libs/(${CONTEXTS})/` },
-      to: { path: `^libs/(${CONTEXTS})/`, pathNot: ['^libs/$1/', '^libs/[^/]+/src/(domain/)?index\\.ts$'] },
+      to: {
+        path: `^libs/(${CONTEXTS})/`,
+        pathNot: ['^libs/$1/', '^libs/[^/]+/src/((domain|specification)/)?index\\.ts$'],
+      },
     },
     {
       name: 'libraries-meet-at-index',
@@ -148,7 +151,7 @@ export default {
           '^libs/$2/',
           '^libs/[^/]+/src/(domain/)?index\\.ts$',
           '^libs/kernel/src/(domain|ports|execution)\\.ts$',
-          '^libs/(kernel|use-cases|agenda|service-points)/src/specification/index\\.ts$',
+          '^libs/(kernel|use-cases|agenda|protocols|service-points)/src/specification/index\\.ts$',
           '^libs/use-cases/src/dated/index\\.ts$',
         ],
       },

@@ -61,9 +61,16 @@ export class MovedClock {
 /**
  * Two sides of one network: whoever gives commands, and the process managers that follow, as one process or several over
  * the same log.
+ * @param environment what the installation has chosen
  */
-export function agreementsOver(store: EventStore, clock = new MovedClock('2026-03-02T08:00:00Z'), name = 'a') {
-  const commands: Commands = commandsOver({ store, events, clock, personalData: personsOver(() => commands.executor) });
+export function agreementsOver(
+  store: EventStore,
+  clock = new MovedClock('2026-03-02T08:00:00Z'),
+  name = 'a',
+  environment: Readonly<Record<string, string>> = {},
+) {
+  const personalData = personsOver(() => commands.executor);
+  const commands: Commands = commandsOver({ store, events, clock, personalData, environment });
   const { executor, give } = commands;
   let entries = 0;
   const key = (what: string): string => `${name} ${what} ${(entries += 1)}`;

@@ -1,0 +1,40 @@
+import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { randomLife } from '../specification/lives/random-lives.ts';
+
+const SEEDS = [5014, 5024, 5090, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13];
+/** More of them, from a seed on, by hand. */
+const { RANDOM_LIVES = '0', RANDOM_LIVES_FROM = '1000' } = process.env;
+const more = Array.from({ length: Number(RANDOM_LIVES) }, (_each, index) => Number(RANDOM_LIVES_FROM) + index);
+
+describe('K6, K7, T1, T2: a point and those who are authorised on it stand on each day as their facts have it, recorded in any order and rectified', () => {
+  it(
+    'in random lives',
+    async () => {
+      const accepted = new Map<string, number>();
+      const differing: string[] = [];
+      for (const seed of [...SEEDS, ...more]) {
+        const life = await randomLife(
+          { seed, steps: 32 },
+          { store: new MemoryEventStore(), work: new MemoryWorkStore() },
+        );
+        for (const [act, times] of life.accepted) accepted.set(act, (accepted.get(act) ?? 0) + times);
+        differing.push(...life.differing);
+      }
+      expect(differing).toEqual([]);
+      expect([...accepted.keys()].toSorted()).toEqual([
+        ...['activation', 'annulled', 'annulled of an authorisation', 'change of kind', 'end', 'grant'],
+        ...['rectified activation', 'rectified end', 'rectified entry', 'rectified grant'],
+        ...[
+          'rectified of an authorisation',
+          'rectified of the point',
+          'rectified termination',
+          'reopening',
+          'resumption',
+        ],
+        ...['review', 'revocation', 'stop', 'suspended protocol', 'suspension', 'terminated protocol'],
+        'withdrawal by review',
+      ]);
+    },
+    60_000 + 2_000 * more.length,
+  );
+});

@@ -72,6 +72,7 @@ function later(standing: Standing, { enteredOn, facts }: TrueProtocol, day: Loca
       if (fact.durationMonths !== undefined) expiresOn = monthsAfter(enteredOn, fact.durationMonths);
     }
   }
-  const status = day < suspendedUntil ? 'SUSPENDED' : 'IN_FORCE';
+  // An amendment may have the term be over on its own day.
+  const status = day >= expiresOn ? 'EXPIRED' : day < suspendedUntil ? 'SUSPENDED' : 'IN_FORCE';
   return { ...standing, status, points, expiresOn, suspendedUntil };
 }

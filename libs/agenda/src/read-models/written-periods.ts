@@ -30,8 +30,8 @@ interface Kept extends WrittenPeriod {
   readonly sources: HeldSources;
 }
 
-/** Characters in all: some five thousand days of two dozen slots. */
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+/** Characters in all: some ten thousand days of two dozen slots, or a thousand weeks. */
+const MOST_CHARACTERS = 32 * 1024 * 1024;
 
 /**
  * Answers as they were told last, whole. One is told again in the same words for as long as nothing that was read for it has changed, and

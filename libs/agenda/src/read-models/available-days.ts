@@ -64,12 +64,14 @@ async function daysOf<Day extends { readonly slots: number }>(
   const days: Day[] = [];
   let slots = 0;
   let begin = 0;
+  // Of the days that were read first: the others are of then at least.
+  let readFrom: ReadFrom | undefined;
   for (;;) {
     const some = dates.slice(begin, begin + (begin === 0 ? FIRST_DAYS : MORE_DAYS));
     const keys = some.map((date) => agendaDayId(agendaId, date));
     const found = await reader.getMany(availability, keys, read);
     const { documents, position, logId } = found;
-    const readFrom = { build: found.build, position, logId };
+    readFrom ??= { build: found.build, position, logId };
     const builds = `${logId} ${found.build} ${build}`;
     for (const date of some) {
       const planned = documents.find((document) => document.date === date);

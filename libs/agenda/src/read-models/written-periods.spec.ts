@@ -21,9 +21,11 @@ import {
   planned,
   World,
 } from '../specification/folded-days.ts';
+import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
 import { agendaDirectory, type AgendaDocument } from './agenda-directory.ts';
 import { AvailableDay } from './available-day.ts';
 import { availabilityOf, getAvailability, type AvailabilityRequest } from './available-days.ts';
+import { availability } from './availability.ts';
 
 const publish = publisherOf(AvailableDay);
 const SUNDAY = addDays(MONDAY, 6);
@@ -172,6 +174,31 @@ describe('an answer that is told again in the words of before', () => {
     expect(await told('a', MONDAY, MONDAY)).toMatchObject([{ slots: [] }]);
     agendas = await newDirectory();
     await expect(asked('a', MONDAY, MONDAY)).rejects.toMatchObject({ code: 'AGENDA_UNKNOWN' });
+  });
+
+  it('names no place of the log that a day of it had not come to, where that is written while others are read', async () => {
+    await world.write(planned('a', MONDAY, ['15:00']));
+    const key = agendaDayId('a', MONDAY);
+    const { build, logId, position: first } = await world.reader.get(availability, key);
+    const gone = {
+      build,
+      documents: [{ key, position: '2', document: undefined }],
+      checkpoint: { logId, position: '2' },
+    };
+    const atOnce = store.atOnce as { get: ReadsAtOnce['get'] };
+    const { get } = atOnce;
+    atOnce.get = <D>(of: BuildId, sought: string) => {
+      const found = get<D>(of, sought);
+      if (sought === agendaDayId('a', SUNDAY)) void store.commit([gone]);
+      return found;
+    };
+    const ask = async (): Promise<unknown> => JSON.parse(await asked('a', MONDAY, addDays(SUNDAY, 1)));
+
+    const [day, rest] = [{ date: MONDAY }, Array<object>(7).fill({})];
+    const before = await ask();
+    atOnce.get = get;
+    expect(before).toMatchObject({ position: first, items: [{ ...day, slots: [{}] }, ...rest] });
+    expect(await ask()).toMatchObject({ position: '2', items: [{ ...day, slots: [] }, ...rest] });
   });
 
   it('is read by whoever names a position, and waits for that', async () => {

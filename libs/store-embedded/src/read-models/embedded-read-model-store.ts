@@ -65,7 +65,8 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #atOnce: ReadsAtOnce = {
     pointer: (projection, version) => {
       this.#look();
-      return this.#catalogue.pointer(projection, version);
+      // With it begins whatever is told, also where all the rest is in memory: of a file that is left nothing is told.
+      return this.#database.read(() => this.#catalogue.pointer(projection, version));
     },
     checkpoint: (build) => this.#catalogue.checkpoint(build),
     get: <D>(build: BuildId, key: string) => this.#database.read(() => this.#held(build, key)) as Held<D | undefined>,

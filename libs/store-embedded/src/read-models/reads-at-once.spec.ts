@@ -99,6 +99,19 @@ describe('a query that asks for no position', () => {
     await expect(reader.getMany(totals, ['a'])).rejects.toBe(refused);
   });
 
+  it('is told nothing from memory of a file that nobody may read any more', async () => {
+    const build = await newBuild();
+    await commit(build, '7', 3);
+    await store.switchPointer(totals.name, 1, build);
+    const { reader: remembering, sources } = reader.remembering();
+    await remembering.get(totals, 'a');
+    const again = (): unknown => reader.again(sources, totals, {});
+    expect(again()).toEqual({ build, logId: 'log', position: '7' });
+
+    await store.close();
+    expect(again).toThrow(expect.objectContaining({ code: 'STORE_UNAVAILABLE' }));
+  });
+
   it('waits its turn where another process writes', async () => {
     const beside = new EmbeddedReadModelStore(join(directory, 'read-models.db'), { readOnly: true });
 

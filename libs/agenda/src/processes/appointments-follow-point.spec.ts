@@ -32,14 +32,14 @@ const deactivated: Entry = [
   { type: 'PuntoClienteDeactivated', data: { reason: 'SECURITY', deactivatedOn: '2026-03-02' } },
   { ...POINT, recordedAt: NOW },
 ];
-const rectifiedTo = (state: string, ...suspensions: readonly object[]): Entry => [
+const rectifiedAs = (from: string, to: string, ...suspensions: readonly object[]): Entry => [
   {
     type: 'PuntoClienteRectified',
-    data: { on: '2026-02-20', standing: { suspensions }, from: { state: 'ACTIVE' }, to: { state } },
+    data: { on: '2026-02-20', standing: { suspensions }, from: { state: from }, to: { state: to } },
   },
   { ...POINT, recordedAt: NOW },
 ];
-const rectified = (...suspensions: readonly object[]): Entry => rectifiedTo('ACTIVE', ...suspensions);
+const rectified = (...suspensions: readonly object[]): Entry => rectifiedAs('ACTIVE', 'ACTIVE', ...suspensions);
 const displace = (appointmentId: string, date: string, since = '2026-02-20') => ({
   name: 'DisplaceFromPoint',
   data: { agendaId: 'a', date, appointmentId, pointId: 'point-1', since },
@@ -152,11 +152,22 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
     process
       .given(...both, suspended('PREMISES', '2026-04-01'), rectified(stands('2026-03-10')))
       .thenCommands(back('y', '2026-03-20'));
-    process.given(...both, deactivated, rectified()).thenCommands();
+    process.given(...both, deactivated, rectifiedAs('DEACTIVATED', 'DEACTIVATED')).thenCommands();
   });
 
   it('T2: a point that has no activity, as what undid its end never was, displaces all that are held at it', () => {
-    process.given(booked('x', '2026-03-09'), rectifiedTo('DEACTIVATED')).thenCommands(displace('x', '2026-03-09'));
+    process
+      .given(booked('x', '2026-03-09'), rectifiedAs('ACTIVE', 'DEACTIVATED'))
+      .thenCommands(displace('x', '2026-03-09'));
+  });
+
+  it('T2: a point that has activity again, as that was rectified in error, gives them back, and displaces nobody who books since', () => {
+    const corrected = [rectifiedAs('ACTIVE', 'DEACTIVATED'), rectifiedAs('DEACTIVATED', 'ACTIVE')];
+    process.given(booked('x', '2026-03-09'), ...corrected).thenCommands({
+      name: 'ReinstateAtPoint',
+      data: { agendaId: 'a', date: '2026-03-09', appointmentId: 'x', pointId: 'point-1', since: '2026-02-20' },
+    });
+    process.given(...corrected, booked('y', '2026-03-10')).thenCommands();
   });
 
   it('P6, T1: a point whose end was none, as it had passed before to a renewal that is recorded late, gives back what that displaced', () => {

@@ -99,19 +99,19 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
     when(PuntoClienteActivated, (state = OPEN, event, pointId) => {
       const { activatedOn: since, undoes } = event.data;
       const before = undoes === undefined ? { ...state, displaced: [] } : state;
-      return shutAs(before, shutOnceCovered(state, event.data), { event, pointId, since });
+      return shutAs(before, shutAsCounted(state, event.data), { event, pointId, since });
     }),
     when(PuntoClienteCoverageTransferred, (state = OPEN, event, pointId) => {
       const { transferredOn: since, standing } = event.data;
       if (!standing && !losesItsEnd(event.data)) return { state };
-      return shutAs(state, shutOnceCovered(state, event.data), { event, pointId, since });
+      return shutAs(state, shutAsCounted(state, event.data), { event, pointId, since });
     }),
     when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
       const { on: since, standing, from, to } = event.data;
-      const shut = shutAlsoBy(state, standing.suspensions);
-      // It has no activity, as what undid its end never was.
+      // It has no activity, as what undid its end never was; or has it again, as that was said in error.
       const isEnded = from.state !== 'DEACTIVATED' && to.state === 'DEACTIVATED';
-      return shutAs(state, isEnded ? { [END]: { since }, ...shut } : shut, { event, pointId, since });
+      const shut = { ...(isEnded ? { [END]: { since } } : {}), ...shutAsCounted(state, { standing, to }) };
+      return shutAs(state, shut, { event, pointId, since });
     }),
   ],
 });
@@ -154,8 +154,8 @@ function shutAlsoBy({ shut }: ReceivingPoint, suspensions: readonly PointSuspens
   return { ...shutBy(suspensions), ...(end ? { [END]: end } : {}) };
 }
 
-/** When a point is shut that has begun, goes on, or has passed: by what suspends it, and by an end that stands all the same. */
-function shutOnceCovered(
+/** When a point is shut by what it is counted as after an event: by what suspends it, and by an end that stands all the same. */
+function shutAsCounted(
   state: ReceivingPoint,
   { standing, to }: Pick<EventOf<typeof PuntoClienteActivated>['data'], 'standing' | 'to'>,
 ): ReceivingPoint['shut'] {

@@ -131,11 +131,17 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       );
       return { state: next, commands };
     }),
-    when(PuntoClienteActivated, (state = NOBODY, { data: { standing } }): Reaction<StaffedPoint> =>
-      // It goes on suspended.
-      standing ? anew(state, standing.suspensions) : { state: { ...state, suspended: {} } },
+    when(
+      PuntoClienteActivated,
+      (state = NOBODY, { data: { standing, activatedOn }, recordedAt }): Reaction<StaffedPoint> => {
+        // It goes on suspended.
+        if (standing) return anew(state, standing.suspensions);
+        const next = { ...state, suspended: {} };
+        // Recorded late, it may have been suspended on days since.
+        return activatedOn < romeDateAt(recordedAt) ? lookedAt(next) : { state: next };
+      },
     ),
-    when(PuntoClienteDeactivated, (state = NOBODY, { data }): Reaction<StaffedPoint> => {
+    when(PuntoClienteDeactivated, (state = NOBODY, { data, recordedAt }): Reaction<StaffedPoint> => {
       if (isActiveAgain(data)) {
         return lookedAt(data.standing ? { ...state, suspended: sinceBy(data.standing.suspensions) } : state);
       }
@@ -147,7 +153,10 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       const commands = [...state.standing, ...since].map((authorizationId) =>
         give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
       );
-      return { state: { ...state, suspended: {} }, commands };
+      const ended = { ...state, suspended: {} };
+      // And those who are authorised for the next activity did not stand still after that.
+      const looked = revokedOn < romeDateAt(recordedAt) ? (lookedAt(ended).commands ?? []) : [];
+      return { state: ended, commands: [...commands, ...looked] };
     }),
     when(PuntoClienteCoverageTransferred, (state = NOBODY, { data, recordedAt }) => {
       if (data.standing || losesItsEnd(data)) return anew(state, data.standing?.suspensions ?? []);

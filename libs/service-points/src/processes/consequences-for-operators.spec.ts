@@ -96,6 +96,18 @@ describe('T1: what is recorded late of a period before leaves a point that is ac
   });
 });
 
+describe('T1: an activation that is recorded late', () => {
+  it('has those who are authorised looked at: the point may have stood still since', () => {
+    const [event, envelope] = activated;
+    const recorded = (recordedAt: string): Entry => [event, { ...envelope, recordedAt }];
+    const process = processManager(authorizationsFollowPoint);
+    process.given(granted('a'), recorded('2026-02-10T08:00:00.000Z')).thenCommands();
+    process.given(granted('a'), recorded('2026-02-20T08:00:00.000Z')).thenCommands({
+      ...{ name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'a' } },
+    });
+  });
+});
+
 describe('T1: a point that turns out to have begun later', () => {
   it('ends nobody, and nobody stood still there before that', () => {
     const [{ data, ...event }, envelope] = deactivated;
@@ -359,6 +371,9 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     expect(commands.map(({ data }) => data)).toMatchObject([
       { authorizationId: 'b', revokedOn: '2026-02-20' },
       { authorizationId: 'a', revokedOn: '2026-02-20' },
+      // And whoever is authorised for the next activity stood still no more.
+      { authorizationId: 'b' },
+      { authorizationId: 'a' },
     ]);
   });
 });

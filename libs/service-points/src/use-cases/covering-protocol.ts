@@ -16,7 +16,8 @@ export function coveringProtocol(
   life: Life<ProtocolEvent>,
   { pointId, revision = Infinity }: For,
 ): CoveringProtocol {
-  const known = life.filter((written) => written.revision <= revision);
+  const last = withItsEnd(life, revision);
+  const known = life.filter((written) => written.revision <= last);
   const facts = protocolLife.facts(known);
   const suspendedOn = new Set(
     facts.flatMap(({ event, on, counts }) => (counts && event.type === 'ProtocolSuspended' ? on : [])),
@@ -27,6 +28,13 @@ export function coveringProtocol(
     on: (day) => coveringIn(protocolLife.judgedOn(known, day), { pointId, wasSuspended: suspendedOn.has(day) }),
     handover: handoverOf(protocolId, known),
   };
+}
+
+/** A suspension that was over when it was recorded is written with its end: one is not known without the other. */
+function withItsEnd(life: Life<ProtocolEvent>, revision: number): number {
+  const [one, next] = [0, 1].map((more) => life.find((written) => written.revision === revision + more)?.event);
+  if (one?.type !== 'ProtocolSuspended' || next?.type !== 'ProtocolResumed') return revision;
+  return one.data.until === next.data.resumedOn ? revision + 1 : revision;
 }
 
 /** Between a protocol and the one that it renews, or that renews it, as it was rectified last; undefined where it never was. */

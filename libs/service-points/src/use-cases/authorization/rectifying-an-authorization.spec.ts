@@ -200,11 +200,13 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
         late,
         { stream: 'PuntoCliente-point-1' },
       ]);
-    follow(life).thenCommands();
-    follow(rectified(life, 3, { revokedOn: '2026-02-27' })).thenCommands({
+    const looked = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'auth-1' } };
+    follow(life).thenCommands(looked);
+    const ends = {
       name: 'RevokeAuthorizationByPolicy',
       data: { authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-26' },
-    });
+    };
+    follow(rectified(life, 3, { revokedOn: '2026-02-27' })).thenCommands(ends, looked);
   });
 
   it('needs the protocol on the corrected day of a grant', () => {

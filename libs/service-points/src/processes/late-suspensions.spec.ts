@@ -4,6 +4,7 @@ import { startOf } from '#use-cases/dated';
 import type { PuntoClienteEvent } from '../domain/events.ts';
 import { puntoCliente } from '../domain/punto-cliente.ts';
 import { activePoint, moves, on, suspendedFor } from '../specification/sample-point.ts';
+import { deactivatePuntoCliente } from '../use-cases/deactivate-punto-cliente.ts';
 import { resumePuntoCliente } from '../use-cases/resume-punto-cliente.ts';
 import { suspendPuntoCliente } from '../use-cases/suspend-punto-cliente.ts';
 import { suspensionsEnd } from './suspensions-end.ts';
@@ -71,6 +72,15 @@ describe('T1: what is recorded late of a suspension leaves the one that stands i
       .events();
     expect(late).toMatchObject([{ data: { standing: { suspensions: [] } } }]);
     process.given(...recorded([...life, ...late])).thenDeadlines();
+  });
+
+  it('an end of the point, which may come before what is over by then has been told to be', () => {
+    const life = [...activePoint, suspendedFor('STAFF', '2026-02-12'), over('2026-02-20'), standing];
+    const late = subject
+      .given(...life)
+      .when(deactivatePuntoCliente, { ...point, reason: 'HOST_REQUEST', deactivatedOn: '2026-03-02' })
+      .events();
+    process.given(...recorded([...life, ...late])).thenDeadlines(ends);
   });
 
   it('facts of earlier versions, which say nothing of what stands, are read as they were', () => {

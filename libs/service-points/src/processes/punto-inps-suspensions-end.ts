@@ -1,7 +1,6 @@
 import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
 import { midnightInRome } from '#italy';
 import {
-  PuntoInpsClosed,
   PuntoInpsOpened,
   PuntoInpsRectified,
   PuntoInpsResumed,
@@ -19,7 +18,10 @@ interface Waiting {
 /** Name of the deadline. */
 const END = 'end';
 
-/** Resumes a Punto INPS at 00:00 in Rome of the day until which it is suspended. */
+/**
+ * Resumes a Punto INPS at 00:00 in Rome of the day until which it is suspended. One that is closed meanwhile is not, where the closure is
+ * of before that day; recorded late, a closure may be of after it.
+ */
 export const puntoInpsSuspensionsEnd = defineProcessManager<Waiting>({
   name: 'punto-inps-suspensions-end',
   gives: [endSuspensionOfPuntoInps],
@@ -30,7 +32,6 @@ export const puntoInpsSuspensionsEnd = defineProcessManager<Waiting>({
       return suspension === null ? { state } : endOf(suspension, puntoInpsId);
     }),
     when(PuntoInpsRectified, (_state, { data: { standing } }, puntoInpsId) => endOf(standing.suspension, puntoInpsId)),
-    when(PuntoInpsClosed, () => ({ state: undefined, clear: [END] })),
   ],
 });
 

@@ -8,7 +8,6 @@ import {
   PuntoClienteResumed,
   PuntoClienteSuspended,
 } from '../domain/events.ts';
-import { isActiveAgain } from '../domain/still-open.ts';
 import type { Suspension, SuspensionReason } from '../domain/vocabulary.ts';
 import { liftSuspensionOfPuntoCliente } from '../use-cases/lift-suspension-of-punto-cliente.ts';
 
@@ -36,13 +35,11 @@ export const suspensionsEnd = defineProcessManager<Waiting>({
       const reasons = (state?.reasons ?? []).filter((other) => other !== reason);
       return { state: reasons.length > 0 ? { reasons } : undefined, clear: [reason] };
     }),
-    when([PuntoClienteActivated, PuntoClienteCoverageTransferred], (state, { data: { standing } }, pointId) =>
-      standing ? anew(state, standing.suspensions, pointId) : { state },
+    // An end of the point that is recorded late may come before the end of a suspension which was over by then: that is said all the same.
+    when(
+      [PuntoClienteActivated, PuntoClienteCoverageTransferred, PuntoClienteDeactivated],
+      (state, { data: { standing } }, pointId) => (standing ? anew(state, standing.suspensions, pointId) : { state }),
     ),
-    when(PuntoClienteDeactivated, (state, { data }, pointId) => {
-      if (data.standing) return anew(state, data.standing.suspensions, pointId);
-      return isActiveAgain(data) ? { state } : { state: undefined, clear: state?.reasons ?? [] };
-    }),
     when(PuntoClienteRectified, (state, { data: { standing } }, pointId) => anew(state, standing.suspensions, pointId)),
   ],
 });

@@ -174,6 +174,14 @@ describe('T1: what is recorded late of a suspension of a Punto INPS leaves the o
     process.given(...recorded([...life, ...late])).thenDeadlines(ends);
   });
 
+  it('a closure, which may come before what is over by then has been told to be', () => {
+    const closed: PuntoInpsEvent = onDay('2026-03-25', {
+      type: 'PuntoInpsClosed',
+      data: { reason: 'REORGANISATION', closedOn: '2026-03-25', from: 'SUSPENDED', to: 'CLOSED' },
+    });
+    process.given(...recorded([...openInps, stands, closed])).thenDeadlines(ends);
+  });
+
   it('of two of an earlier version the one that began first counted alone, and does; not beside one of this version', () => {
     const before = (suspendedOn: string, until: string) => {
       const data = { reason: 'STAFF', suspendedOn, until, from: 'OPEN', to: 'SUSPENDED' };

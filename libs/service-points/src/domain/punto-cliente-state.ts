@@ -3,6 +3,7 @@ import { endsWhatStands, leftByPersons, suspendedBy, type Overlapping, type SetW
 import type { HostBodyFacts, PointKind } from '#vocabulary';
 import type { PuntoClienteEvent } from './events.ts';
 import {
+  isBegunLater,
   isEndByProtocol,
   isSuspensionByPolicy,
   isSuspensionByProtocol,
@@ -96,13 +97,15 @@ function evolved(state: PuntoCliente | Absent, event: PuntoClienteEvent): PuntoC
     case 'PuntoClienteDeclined':
       return { ...point, status: 'DECLINED' };
     case 'PuntoClienteActivated': {
-      const { protocolId, activatedOn, undoes, asLeft } = event.data;
-      const { ended, ...rest } = point as DeactivatedPoint;
+      const { protocolId, activatedOn, undoes } = event.data;
       // What goes on without a gap began when it did.
-      const activity = { protocolId, from: undoes === activatedOn ? rest.activity.from : activatedOn };
-      return asLeft && ended.otherwise
-        ? goingOn(ended.otherwise as ActivePoint | SuspendedPoint, activity, activatedOn)
-        : { ...rest, status: 'ACTIVE', activity };
+      const from = undoes === activatedOn ? (point as DeactivatedPoint).activity.from : activatedOn;
+      const before = startingFrom(point as ApprovedPoint | DeactivatedPoint, event.data);
+      if (before.status === 'ACTIVE' || before.status === 'SUSPENDED') {
+        return goingOn(before, { protocolId, from }, activatedOn);
+      }
+      const { ended: _over, ...rest } = before as DeactivatedPoint;
+      return { ...rest, status: 'ACTIVE', activity: { protocolId, from } };
     }
     case 'PuntoClienteKindChanged': {
       const { kind, services, hostRequest } = event.data;
@@ -160,6 +163,19 @@ function isByProtocol({ type, data }: PuntoClienteEvent): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * As what a point is activated: as persons have left it, where an end by its protocol is undone, or it turns out not to have begun before,
+ * whichever activation it begins by then.
+ */
+function startingFrom(
+  point: ApprovedPoint | DeactivatedPoint,
+  { undoes, asLeft }: Extract<PuntoClienteEvent, { readonly type: 'PuntoClienteActivated' }>['data'],
+): ApprovedPoint | DeactivatedPoint | ActivePoint | SuspendedPoint {
+  if (point.status === 'APPROVED') return point;
+  const { reason, otherwise = point } = point.ended;
+  return asLeft || (undoes === undefined && isBegunLater(reason)) ? otherwise : point;
 }
 
 /** An end by its protocol is undone: what that suspended the point for is for it to say. */

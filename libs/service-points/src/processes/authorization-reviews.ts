@@ -52,6 +52,9 @@ export const authorizationReviews = defineProcessManager<Awaited>({
       if (endsUnlessReviewedOn === undefined) return { state };
       // It has ended: where for want of this very review, it has not.
       if (!state) return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
+      // Made on a day on which it had ended, before that was carried out.
+      const { endsUnlessReviewedOn: due } = state;
+      if (due <= data.reviewedOn) return { state, commands: [expire(authorizationId, due)] };
       return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
     when(OperatorAuthorizationRectified, (state, { data: { to, standing } }, authorizationId) => {
@@ -79,9 +82,13 @@ function onceOverdue(authorizationId: string, due: string, recordedAt: string): 
 }
 
 function awaiting(authorizationId: string, endsUnlessReviewedOn: string): Reaction<Awaited> {
-  const command = give(expireOperatorAuthorization, { authorizationId, expiredOn: endsUnlessReviewedOn });
+  const command = expire(authorizationId, endsUnlessReviewedOn);
   return {
     state: { endsUnlessReviewedOn },
     set: [{ id: OVERDUE, dueAt: midnightInRome(endsUnlessReviewedOn), command }],
   };
+}
+
+function expire(authorizationId: string, expiredOn: string): WantedCommand {
+  return give(expireOperatorAuthorization, { authorizationId, expiredOn });
 }

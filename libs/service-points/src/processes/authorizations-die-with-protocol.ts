@@ -58,7 +58,9 @@ export const authorizationsDieWithProtocol = defineProcessManager<GrantedUnder>(
     ),
     when(
       PuntoClienteActivated,
-      (state = NONE, { stream }) => begun(state, idOf(stream)),
+      // One of a day that has passed may have ended since.
+      (state = NONE, { stream, data }) =>
+        data.to === undefined || isActiveAgain(data) ? begun(state, idOf(stream)) : { state },
       ({ data: { protocolId } }) => [protocolId],
     ),
     when(

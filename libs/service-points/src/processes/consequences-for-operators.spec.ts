@@ -388,6 +388,11 @@ describe('K6: an authorisation dies with its protocol', () => {
   it('on a point without activity at once, on one with activity by the end of the point', () => {
     process.given(granted('a'), terminated).thenCommands(revoke('a'));
     process.given(granted('a'), activated, terminated).thenCommands();
+    // One that is recorded late, and has ended since, leaves a point without activity.
+    const [event, envelope] = activated;
+    const to = { kind: 'SERVIZIO', province: '037', state: 'DEACTIVATED' };
+    const late = { ...event, data: { ...event.data, to } } as Entry[0];
+    process.given(granted('a'), [late, envelope], terminated).thenCommands(revoke('a'));
   });
 
   it('also one that was granted just after the end, by someone who looked just before', () => {
@@ -568,6 +573,10 @@ describe('K6: a review that is overdue by the days that are given ends the autho
     const due = ['a', 'overdue', Date.parse('2028-03-02T23:00:00Z'), 'ExpireOperatorAuthorization'] as const;
     process.given(granted('a'), reviewed('2027-02-01', '2028-03-03'), late).thenDeadlines(due);
     process.given(granted('a'), revoked('a'), late).thenDeadlines();
+    // Made on a day on which it had ended, before that was carried out.
+    process.given(granted('a'), reviewed('2027-03-13', '2028-04-13')).thenCommands({
+      ...{ name: 'ExpireOperatorAuthorization', data: { authorizationId: 'a', expiredOn: '2027-03-13' } },
+    });
     // It may have ended for want of this very review.
     process.given(granted('a'), revoked('a'), late).thenCommands({
       ...{ name: 'AlignAuthorizationWithReviews', data: { authorizationId: 'a' } },

@@ -450,4 +450,19 @@ describe('T2: what was rectified of a protocol is rectified of its points', () =
     expect(point.activityOn('2026-02-20')).toEqual({ protocolId: 'p-1', from: '2026-02-20' });
     expect(point.last[0]).toMatchObject({ data: { reason: 'PROTOCOL_NOT_IN_FORCE', ...moves('ACTIVE', 'ACTIVE') } });
   });
+
+  it('K4: what persons did of one that had not begun by then stands, by whichever activation it begins', () => {
+    const anew = on('2026-02-20', {
+      type: 'PuntoClienteActivated',
+      data: { kind: 'SERVIZIO', protocolId: 'p-1', activatedOn: '2026-02-20' },
+    });
+    const changed = on('2026-02-15', {
+      type: 'PuntoClienteKindChanged',
+      data: { kind: 'INFORMATIVO', previousKind: 'SERVIZIO', services: ['stato-domanda'], changedOn: '2026-02-15' },
+    });
+    const moved = rectified(3, { changes: { effectiveDate: '2026-02-20', expiresOn: '2029-02-20' } });
+    const allowing = amended('2026-02-20', ['point-1'], ['SERVIZIO', 'INFORMATIVO']);
+    const point = following([...activePoint, anew, changed], moved, allowing);
+    expect(point.servicesOn('2026-02-20')).toEqual(['stato-domanda']);
+  });
 });

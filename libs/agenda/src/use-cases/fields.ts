@@ -35,7 +35,7 @@ export function IsWhole(min: number, max: number): PropertyDecorator {
 }
 
 /** Most consecutive slots in one booking. */
-const MAX_UNITS = 12;
+export const MAX_UNITS = 12;
 
 /** How many consecutive slots are wanted. */
 export function IsUnits(): PropertyDecorator {

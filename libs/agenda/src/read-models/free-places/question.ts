@@ -1,11 +1,11 @@
 import { IsOptional } from 'class-validator';
 import { invalidCursor } from '#kernel/execution';
 import { requireService } from '#services';
-import { IsCadastralCode, IsOneOf, IsRealDate, TerritoryFilterQuery } from '#use-cases';
+import { IsCadastralCode, IsOneOf, IsRealDate, IsWholeNumber, TerritoryFilterQuery } from '#use-cases';
 import { isInternal } from '../../domain/agenda-day/booking-channels.ts';
 import { lineDelivering } from '../../domain/delivered-services.ts';
 import { CHANNELS, MODES, type Channel, type Mode } from '../../domain/vocabulary.ts';
-import { IsServiceId, IsUnits } from '../../use-cases/fields.ts';
+import { IsServiceId, MAX_UNITS } from '../../use-cases/fields.ts';
 import { requirePeriod } from '../period.ts';
 import type { After, Sought } from './search.ts';
 import type { FreeSlotOfDay } from './kept-day.ts';
@@ -42,7 +42,7 @@ export abstract class FreePlacesQuestion extends TerritoryFilterQuery {
 
   /** How many slots that follow one another; one when absent. */
   @IsOptional()
-  @IsUnits()
+  @IsWholeNumber({ min: 1, max: MAX_UNITS })
   readonly units?: number;
 }
 

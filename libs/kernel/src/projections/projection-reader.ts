@@ -54,7 +54,7 @@ interface Sought {
   readonly key?: string;
 }
 
-interface Standing extends Checkpoint {
+interface Reached extends Checkpoint {
   readonly build: BuildId;
 }
 
@@ -247,7 +247,7 @@ export class ProjectionReader {
 
   async #awaitPosition({ projection, buildNow, options, key }: Sought, build: BuildId): Promise<ReadFrom> {
     const { minPosition, logId } = options;
-    const first = await this.#standing(projection, build);
+    const first = await this.#reached(projection, build);
     if (logId !== undefined && logId !== first.logId) await this.#refuseOtherLog('the position', logId, minPosition);
     if (minPosition === undefined) return readFrom(first);
     if (isAfter(minPosition, first.position) && isAfter(minPosition, await this.#log.head())) {
@@ -261,13 +261,13 @@ export class ProjectionReader {
       await sleep(pause);
       pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS);
       // Looked up again, since a build that was replaced meanwhile would be waited for in vain.
-      reached = await this.#standing(projection, await buildNow());
+      reached = await this.#reached(projection, await buildNow());
     }
     await this.#refuseIncomplete(projection, reached, key);
     return readFrom(reached);
   }
 
-  async #standing(projection: Projection, build: BuildId): Promise<Standing> {
+  async #reached(projection: Projection, build: BuildId): Promise<Reached> {
     this.#refuse();
     const checkpoint = await this.#store.checkpoint(build);
     if (!checkpoint) throw notReady(projection);
@@ -275,9 +275,9 @@ export class ProjectionReader {
   }
 
   /** Whoever asks for a position wants to be sure; a build that lacks an event, or this document's, cannot be. */
-  async #refuseIncomplete(projection: Projection, standing: Standing, key?: string): Promise<void> {
-    const parked = (await this.#store.parked(standing.build)).filter((entry) => key === undefined || entry.key === key);
-    const { incompleteSince } = standing;
+  async #refuseIncomplete(projection: Projection, reached: Reached, key?: string): Promise<void> {
+    const parked = (await this.#store.parked(reached.build)).filter((entry) => key === undefined || entry.key === key);
+    const { incompleteSince } = reached;
     if (incompleteSince === undefined && parked.length === 0) return;
     throw new SystemError('PROJECTION_INCOMPLETE', `${projection.name} lacks events; an operator has to repair it`, {
       projection: projection.name,
@@ -296,7 +296,7 @@ function asksForNoPosition({ minPosition, logId }: ReadOptions): boolean {
   return minPosition === undefined && logId === undefined;
 }
 
-function readFrom({ build, position, logId }: Standing): ReadFrom {
+function readFrom({ build, position, logId }: Reached): ReadFrom {
   return { build, position, logId };
 }
 

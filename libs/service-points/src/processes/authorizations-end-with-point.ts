@@ -61,8 +61,13 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
     ),
     when(
       OperatorAuthorizationResumed,
-      // The point may have ended while it was taken for ended, or just before this was written.
-      (state, { stream, data: { undoes } }) => (undoes === undefined ? { state } : lookedAt(state, stream)),
+      (state, { stream, data: { undoes, reason } }) => {
+        if (undoes === undefined) return { state };
+        // What its protocol had ended it for may have been said of several days, none of which it is by now.
+        if (reason === 'PROTOCOL_ENDED') return { state, commands: [align(idOf(stream))] };
+        // The point may have ended while it was taken for ended, or just before this was written.
+        return lookedAt(state, stream);
+      },
       pointOf,
     ),
     when(

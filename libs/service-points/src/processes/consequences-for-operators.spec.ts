@@ -257,6 +257,10 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
     process.given(granted('a'), activated, rectified).thenCommands();
     process.given(granted('a'), activated, deactivated, rectified).thenCommands(look('a'));
     process.given(granted('a'), activated, deactivated, restored).thenCommands(look('a'));
+    // What its protocol had ended it for may have been said of several days, none of which it is by now.
+    const [event, envelope] = restored;
+    const byProtocol = { ...event, data: { ...event.data, reason: 'PROTOCOL_ENDED' } } as Entry[0];
+    process.given(granted('a'), [byProtocol, envelope]).thenCommands(look('a'));
   });
 
   it('T2: an end that is rectified has all looked at, and another fact of the point that is nobody', () => {

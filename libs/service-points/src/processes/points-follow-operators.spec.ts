@@ -143,6 +143,15 @@ describe('K6: whatever happens to the authorisations on a point has it looked at
       .thenCommands(align);
   });
 
+  it('T1: is looked at for an end of before that is recorded late: an activation of after it may count again', () => {
+    const [end] = deactivated;
+    const before = { ...end, data: { ...end.data, deactivatedOn: '2026-02-12' } } as PuntoClienteEvent;
+    process.given(activated, deactivated, [before, POINT]).thenCommands(align);
+    const again = { ...end, data: { ...end.data, to: moves('ACTIVE', 'ACTIVE').to } } as PuntoClienteEvent;
+    process.given(activated, [again, POINT]).thenCommands(align);
+    process.given(activated, deactivated).thenCommands();
+  });
+
   it('T2: also where the end of a later activity was rectified to a day after that: it was active in between', () => {
     const [end] = deactivated;
     const moved: Entry = [

@@ -78,9 +78,12 @@ export const pointsFollowOperators = defineProcessManager<NeedingPoint>({
     })),
     // Of whichever kind it was on its day, it may have become one that needs somebody since.
     when(PuntoClienteActivated, (state, _event, pointId) => lookedAt({ ...state, hasEnded: false }, pointId)),
-    when(PuntoClienteDeactivated, (state, { data }) => ({
-      state: { ...state, hasEnded: !isActiveAgain(data), lastEndOn: later(state?.lastEndOn, data.deactivatedOn) },
-    })),
+    when(PuntoClienteDeactivated, (state, { data }, pointId) => {
+      const lastEndOn = later(state?.lastEndOn, data.deactivatedOn);
+      const next = { ...state, hasEnded: !isActiveAgain(data), lastEndOn };
+      // One of a day before the last activity may leave an activation of after it to count again, of whose days nobody has looked since.
+      return data.deactivatedOn < lastEndOn || isActiveAgain(data) ? lookedAt(next, pointId) : { state: next };
+    }),
     when(PuntoClienteCoverageTransferred, (state, { data, recordedAt }, pointId) =>
       passesLate(data, recordedAt) ? lookedAt({ ...state, hasEnded: false }, pointId) : { state },
     ),

@@ -55,7 +55,12 @@ export function actsOnAuthorizations(life: LifeUnderWay) {
     const life = await written.point();
     const { status } = puntoClienteLife.judgedOn(life, day);
     const counting = new Set(
-      puntoClienteLife.facts(life).flatMap(({ counts, on, revision }) => (counts && on <= day ? revision : [])),
+      puntoClienteLife
+        .walk(life)
+        // One may count aside: of a point that had not begun by then, as its protocol is in force from a later day.
+        .flatMap(({ counts, on, revision, found, leaves }) =>
+          on <= day && (counts || found !== leaves) ? revision : [],
+        ),
     );
     const past = point.filter(({ fact: { kind }, revision }) => kind === 'end' && counting.has(revision));
     return { isActive: status === 'ACTIVE' || status === 'SUSPENDED', past };

@@ -187,6 +187,12 @@ describe('a plan', () => {
     when(holdSlot, hold(NOON), given, 9).thenRefused('SLOT_FULL', { reofferedLater: 1 });
   });
 
+  it('A6: that opens hours again which were closed offers them to everybody at once, also what cooled in them', () => {
+    const given = [DAY, booked(NOON, 'x'), cancelled(NOON, 'x', 10), planned(2), planned(3, NOON)];
+
+    expect(when(holdSlot, hold(NOON), given, 9).events()).toMatchObject([{ type: 'SlotHeld' }]);
+  });
+
   it('stamps its territory on the events of the day', () => {
     expect(agendaDay.scopeOf(agendaDay.evolve(agendaDay.initialState(), DAY), DAY)).toEqual({
       region: '12',

@@ -2,6 +2,7 @@ import type { EventStore } from '#kernel/ports';
 import { organisation } from '#organisation';
 import { commandsOver } from '#use-cases/specification';
 import { puntiInps } from '../punti-inps.ts';
+import { changeReferenceUnitOfPuntoInps } from '../use-cases/punto-inps/change-reference-unit-of-punto-inps.ts';
 import { proposePuntoInps } from '../use-cases/punto-inps/propose-punto-inps.ts';
 
 /*
@@ -41,10 +42,18 @@ export function proposingOn(store: EventStore) {
       for (const { code, kind, parent } of units) await establish(code, kind, { ...PLACE, parent });
       await give('CompleteUnitTree', {}, 'complete');
     },
-    propose: (key: string, units: { proposedBy: string; referenceUnit: string; replaces?: string }) => {
+    propose: (
+      key: string,
+      units: { proposedBy: string; referenceUnit: string; replaces?: string; proposedOn?: string },
+    ) => {
       const address = { street: 'Via Emilia 1', postalCode: '40026' };
       const point = { name: 'Punto INPS', ...PLACE, address, ground: 'LOW_COMPLEXITY' as const, ...units };
       return commands.give(proposePuntoInps, point, { key });
+    },
+    /** The point has another reference unit from a day on. */
+    moveUnder: (puntoInpsId: string, referenceUnit: string, changedOn: string) => {
+      const change = { puntoInpsId, referenceUnit, changedOn, reason: 'Riordino' };
+      return commands.give(changeReferenceUnitOfPuntoInps, change, { key: `under ${referenceUnit} ${changedOn}` });
     },
   };
 }

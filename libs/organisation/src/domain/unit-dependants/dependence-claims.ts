@@ -63,8 +63,35 @@ export function dependenceOn(
   dependant: Dependant,
   on?: LocalDate,
 ): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  return dependenceClaim(unit, dependant, { from: on, lastDay: on ?? LATEST });
+}
+
+/**
+ * The claim of a command that brings about what needs a unit from a legal day on, and needs it today as well: as
+ * {@link dependenceOn}, but a unit that has ended since is none that it could go on with.
+ * @param since that day, `yyyy-mm-dd`
+ * @throws DomainError when claimed: TERRITORIAL_UNIT_CHANGING | TERRITORIAL_UNIT_CLOSING
+ */
+export function lastingDependenceOn(
+  unit: string,
+  dependant: Dependant,
+  since: LocalDate,
+): Claim<UnitDependants | Absent, UnitDependantEvent> {
+  return dependenceClaim(unit, dependant, { from: since, lastDay: LATEST });
+}
+
+/**
+ * The claim of a command that brings about what needs a unit.
+ * @param from legal day from which the unit is needed; from now on when absent
+ * @param lastDay the last day on which the unit has to be there
+ */
+function dependenceClaim(
+  unit: string,
+  dependant: Dependant,
+  { from: legalDay, lastDay }: { readonly from: LocalDate | undefined; readonly lastDay: LocalDate },
+): Claim<UnitDependants | Absent, UnitDependantEvent> {
   const beganBefore = (closing: UnitDependants['closing']): boolean =>
-    closing !== undefined && (on ?? LATEST) < closing.closedOn;
+    closing !== undefined && lastDay < closing.closedOn;
   return {
     on: unitDependants,
     id: unit,
@@ -77,7 +104,7 @@ export function dependenceOn(
       if (beganBefore(isClosing)) return [];
       if (isClosing) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
-      const from = on ?? romeDateOf(now);
+      const from = legalDay ?? romeDateOf(now);
       return [{ type: 'UnitDependantClaimed', data: { dependant, from, forCommandId: commandId, target, until } }];
     },
     stands: (state) =>

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#italy';
-import type { Life } from '#use-cases/dated';
+import type { JudgedFact, Life } from '#use-cases/dated';
 import type { PuntoInpsEvent } from './events.ts';
 import { puntoInpsLife } from './punto-inps.ts';
 
@@ -27,4 +27,18 @@ export function passedUnits(life: Life<PuntoInpsEvent>): PassedUnit[] {
     if (event.type === 'PuntoInpsClosed') becomes(undefined, on);
   }
   return [...leftOn].map(([unit, day]) => ({ unit, leftOn: day }));
+}
+
+/**
+ * The first day on which a unit was the reference unit of a Punto INPS; undefined where it never was.
+ * @param unit code of the unit
+ */
+export function firstDayUnder(unit: string, facts: readonly JudgedFact<PuntoInpsEvent>[]): LocalDate | undefined {
+  const names = ({ type, data }: PuntoInpsEvent): boolean =>
+    (type === 'PuntoInpsProposed' || type === 'PuntoInpsReferenceUnitChanged') && data.referenceUnit === unit;
+  return facts
+    .filter(({ event, counts }) => counts && names(event))
+    .map(({ on }) => on)
+    .sort()
+    .at(0);
 }

@@ -1,6 +1,6 @@
 import { IsOptional } from 'class-validator';
 import { defineRefusals, type EventOf } from '#kernel/domain';
-import { dependenceOn, dependenceRefusals, IsUnitCode, territorialUnit, NEEDING_A_KIND } from '#organisation';
+import { dependenceRefusals, IsUnitCode, lastingDependenceOn, territorialUnit, NEEDING_A_KIND } from '#organisation';
 import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
 import { lifeOnce, stateToday } from '#use-cases/dated';
 import type { PuntoInpsReferenceUnitChanged } from '../../domain/punto-inps/events.ts';
@@ -41,7 +41,9 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     reference: fact(territorialUnit, ({ referenceUnit }: ChangeReferenceUnitOfPuntoInps) => referenceUnit, asItIs),
     kinds: unitKinds,
   },
-  claims: ({ referenceUnit }, { id }) => [dependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id })],
+  claims: ({ referenceUnit }, _point, { id, legalDate }) => [
+    lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, legalDate),
+  ],
   refuses: [refuse, ...referenceRefusals, ...itsDayRefusals, ...dependenceRefusals],
   decide: ({ referenceUnit, reason }, point, known) => {
     const { legalDate: changedOn, reference, kinds } = known;

@@ -5,6 +5,7 @@ import {
   dependenceRefusals,
   IsUnitCode,
   italy,
+  lastingDependenceOn,
   placeRefusals,
   requirePlace,
   territorialUnit,
@@ -113,8 +114,8 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
     kinds: unitKinds,
   },
   whereFacts: ({ proposer }) => whereUnit(proposer),
-  claims: ({ referenceUnit, replaces, proposedOn }, _absent, { id }) => [
-    dependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }),
+  claims: ({ referenceUnit, replaces, proposedOn }, _absent, { id, today }) => [
+    lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, proposedOn ?? today),
     ...(replaces === undefined
       ? []
       : [agencyToBecome(replaces), dependenceOn(replaces, { kind: NEEDING_A_KIND.inPlaceOfAgency, id }, proposedOn)]),

@@ -1,8 +1,8 @@
 import { IsOptional, IsUUID } from 'class-validator';
 import {
-  dependenceOn,
   dependenceRefusals,
   italy,
+  lastingDependenceOn,
   placeRefusals,
   requirePlace,
   territorialUnit,
@@ -27,6 +27,7 @@ import {
 } from '#use-cases';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
 import { puntoInps, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { firstDayUnder } from '../../domain/punto-inps/passed-units.ts';
 import { isLegalDate } from '../../domain/punto-inps/rectification.ts';
 import { rectifiedPuntoInps } from '../../domain/punto-inps/rectified.ts';
 import { PUNTO_INPS_STATES } from '../../domain/punto-inps/vocabulary.ts';
@@ -103,9 +104,11 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
   },
   check: ({ rectifies }, { life }, _known, principal) => requireMayState(principal, { rectifies, life }, STATED_BY),
   claims: (wanted, { life }, { id, now, today }) => {
-    const { before, after } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
-    const isNew = after.referenceUnit !== before.referenceUnit && after.status !== 'CLOSED';
-    return isNew ? [dependenceOn(after.referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id })] : [];
+    const { before, after, facts } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
+    const { referenceUnit: unit } = after;
+    if (unit === before.referenceUnit || after.status === 'CLOSED') return [];
+    const since = firstDayUnder(unit, facts.after) ?? today;
+    return [lastingDependenceOn(unit, { kind: NEEDING_A_KIND.puntoInps, id }, since)];
   },
   refuses: [
     ...[

@@ -90,7 +90,8 @@ function requireItsPlace(
   protocolOn: ((date: LocalDate) => ProtocolFacts | undefined) | undefined,
 ): void {
   if (type === 'PuntoClienteRelocated') {
-    requirePlace(italy, { region: point.region, province: data.province }, data.relocatedOn);
+    const { province, municipality, relocatedOn } = data;
+    requirePlace(italy, { region: point.region, province, municipality }, relocatedOn);
   } else if (type === 'PuntoClienteActivated') {
     const { protocolId, activatedOn, kind } = data;
     refuseUncovered({ ...point, kind }, protocolId, protocolOn?.(activatedOn), activatedOn);

@@ -43,7 +43,7 @@ export const relocatePuntoCliente = defineCommandOn(puntoCliente)({
     const { legalDate: relocatedOn, today } = known;
     requireNotAhead(relocatedOn, today);
     const { kind, region, ...stands } = point;
-    requirePlace(italy, { region, province }, relocatedOn);
+    requirePlace(italy, { region, province, municipality }, relocatedOn);
     const { street, postalCode } = address;
     const isSame =
       stands.province === province &&

@@ -238,6 +238,13 @@ describe('relocating a point', () => {
       .thenRefused('PROVINCE_NOT_IN_REGION');
   });
 
+  it.each(['A944', 'D612'])('is to a municipality of its province, which %s is not', (municipality) => {
+    subject
+      .given(...activePoint)
+      .when(relocatePuntoCliente, { ...point, ...there, municipality })
+      .thenRefused('MUNICIPALITY_ELSEWHERE', { municipality });
+  });
+
   it('is no move to where it stands', () => {
     subject
       .given(...activePoint)

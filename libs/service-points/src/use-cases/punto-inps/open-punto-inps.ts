@@ -3,7 +3,8 @@ import { agenda, agendaFacts } from '#agenda/domain';
 import { defineRefusals } from '#kernel/domain';
 import { defineCommandOn, fact, IsId, IsRealDate } from '#use-cases';
 import { moving } from '../../domain/punto-inps/effect.ts';
-import { requireCompleteOffer, servicesIncomplete } from '../../domain/punto-inps/offered-services.ts';
+import { requireCompleteWhileOpen } from '../../domain/punto-inps/complete-while-open.ts';
+import { servicesIncomplete } from '../../domain/punto-inps/offered-services.ts';
 import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
 
@@ -42,7 +43,7 @@ export const openPuntoInps = defineCommandOn(puntoInps)({
   refuses: [refuse, servicesIncomplete, ...itsDayRefusals],
   decide: ({ agendaId }, point, known) => {
     const { agenda: named, legalDate: openedOn, today } = known;
-    const { id, replaces, analyses, services } = point;
+    const { id, replaces, analyses } = point;
     requireItsDay(point, known);
     const isAgencys = replaces !== undefined && named?.owner.kind === 'UNIT_DESK' && named.owner.unit === replaces;
     if (!named || (named.owner.point !== id && !isAgencys)) throw refuse.AGENDA_NOT_OF_POINT({ agendaId });
@@ -52,8 +53,9 @@ export const openPuntoInps = defineCommandOn(puntoInps)({
       throw refuse.OPENING_BANDS_REQUIRED({ agendaId, openedOn });
     }
     if (analyses.length === 0) throw refuse.DEMAND_NOT_YET_ANALYSED({ openedOn });
-    requireCompleteOffer(services);
     const data = { openedOn, agendaId, ...(replaces === undefined ? {} : { replaces }) };
-    return [moving(point, { type: 'PuntoInpsOpened', data }, openedOn, known)];
+    const opening = moving(point, { type: 'PuntoInpsOpened', data }, openedOn, known);
+    requireCompleteWhileOpen(point, opening, openedOn, known);
+    return [opening];
   },
 });

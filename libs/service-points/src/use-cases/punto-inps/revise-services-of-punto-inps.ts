@@ -1,12 +1,8 @@
 import { ArrayMaxSize, IsOptional } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsId, IsRealDate, IsRequiredObjects, onItsDay } from '#use-cases';
-import {
-  offerRefusals,
-  requireCompleteOffer,
-  requireOffer,
-  servicesIncomplete,
-} from '../../domain/punto-inps/offered-services.ts';
+import { requireCompleteWhileOpen } from '../../domain/punto-inps/complete-while-open.ts';
+import { offerRefusals, requireOffer, servicesIncomplete } from '../../domain/punto-inps/offered-services.ts';
 import { LIVING, puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import {
   IsServiceId,
@@ -63,7 +59,8 @@ export const reviseServicesOfPuntoInps = defineCommandOn(puntoInps)({
       if (services.findIndex((other) => other.serviceId === serviceId) < index) throw namedTwice({ serviceId });
     }
     requireOffer(services, point);
-    if (point.status === 'OPEN' || point.status === 'SUSPENDED') requireCompleteOffer(services);
-    return [onItsDay({ type: 'PuntoInpsServicesRevised', data: { services, revisedOn } }, revisedOn)];
+    const revision = onItsDay({ type: 'PuntoInpsServicesRevised' as const, data: { services, revisedOn } }, revisedOn);
+    requireCompleteWhileOpen(point, revision, revisedOn, known);
+    return [revision];
   },
 });

@@ -292,6 +292,12 @@ describe('K1: each service in real time names the demand analysis that grounds i
     given
       .when(reviseServicesOfPuntoInps, revise(closed!))
       .thenRefused('SERVICES_INCOMPLETE', { missing: 'PRIMA_ACCOGLIENZA' });
+    // T1: recorded late, and of before its opening, it would be what is offered from that on.
+    given
+      .when(reviseServicesOfPuntoInps, { ...revise(reception!), revisedOn: '2026-01-28' })
+      .thenRefused('SERVICES_INCOMPLETE', { missing: 'CICLO_CHIUSO' });
+    const before = given.when(reviseServicesOfPuntoInps, { ...revise(reception!), revisedOn: '2026-01-22' });
+    expect(before.events()).toHaveLength(1);
   });
 });
 
@@ -338,6 +344,24 @@ describe('K1: a Punto INPS opens with an agenda, opening bands, services and a r
       .given(proposedInps, analysedInps, establishedInps)
       .when(openPuntoInps, open, { agenda: own })
       .thenRefused('SERVICES_INCOMPLETE', { missing: 'PRIMA_ACCOGLIENZA' });
+  });
+
+  it('K1, T1: nor with less from a day on which it was not known to be open', () => {
+    const none: PuntoInpsEvent = onDay('2026-02-10', {
+      type: 'PuntoInpsServicesRevised',
+      data: { services: [], revisedOn: '2026-02-10' },
+    });
+    const late = { ...open, openedOn: '2026-02-02' };
+    subject
+      .given(...readyInps, none)
+      .when(openPuntoInps, late, { agenda: own })
+      .thenRefused('SERVICES_INCOMPLETE');
+    const again: PuntoInpsEvent = onDay('2026-02-10', {
+      type: 'PuntoInpsServicesRevised',
+      data: { services: completeOffer, revisedOn: '2026-02-10' },
+    });
+    const opened = subject.given(...readyInps, none, again).when(openPuntoInps, late, { agenda: own });
+    expect(opened.events()).toMatchObject([{ type: 'PuntoInpsOpened' }]);
   });
 
   it('is judged on the legal date of its opening (T1)', () => {

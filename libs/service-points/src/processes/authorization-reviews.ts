@@ -57,14 +57,15 @@ export const authorizationReviews = defineProcessManager<Awaited>({
       if (due <= data.reviewedOn) return { state, commands: [expire(authorizationId, due)] };
       return awaiting(authorizationId, endsUnlessReviewedOn);
     }),
-    when(OperatorAuthorizationRectified, (state, { data: { to, standing } }, authorizationId) => {
+    when(OperatorAuthorizationRectified, (state, { data: { of, to, standing } }, authorizationId) => {
       const { endsUnlessReviewedOn } = standing;
-      // Ended otherwise, its review may have been overdue before that.
-      if (isEnd(to)) {
-        return { state, commands: [give(alignAuthorizationWithReviews, { authorizationId })] };
+      // Ended otherwise, its review may have been overdue before that; and a review that was made later than was known, before it.
+      const isOfReview = of === 'OperatorAuthorizationReviewed' || of === 'OperatorAuthorizationGranted';
+      const commands = isEnd(to) || isOfReview ? [give(alignAuthorizationWithReviews, { authorizationId })] : [];
+      if (isEnd(to) || endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) {
+        return { state, commands };
       }
-      if (endsUnlessReviewedOn === undefined || endsUnlessReviewedOn === state?.endsUnlessReviewedOn) return { state };
-      return awaiting(authorizationId, endsUnlessReviewedOn);
+      return { ...awaiting(authorizationId, endsUnlessReviewedOn), commands };
     }),
     when([OperatorAuthorizationRevoked, OperatorAuthorizationExpired], (state, event, authorizationId) => {
       const { data, recordedAt } = event;

@@ -1,7 +1,10 @@
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
 import { randomLife } from '../specification/lives/random-lives.ts';
 
-const SEEDS = [40_122, 40_191, 40_451, 20_302, 20_331, 5014, 80_018, 80_383, 61_065, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11];
+const SEEDS = [
+  40_122, 40_191, 40_451, 20_302, 20_331, 5014, 80_018, 80_383, 61_065, 100_361, 200_215, 200_776, 1, 2, 3, 4, 5, 6, 7,
+  8, 9,
+];
 /** More of them, from a seed on, by hand. */
 const { RANDOM_LIVES = '0', RANDOM_LIVES_FROM = '1000' } = process.env;
 const more = Array.from({ length: Number(RANDOM_LIVES) }, (_each, index) => Number(RANDOM_LIVES_FROM) + index);

@@ -1,3 +1,4 @@
+import type { LocalDate } from '#italy';
 import type { Absent } from '#kernel/domain';
 import { defineCommandOn, fact, LATEST, lifeOnce, type Known } from '#use-cases';
 import type { Life } from '#use-cases/dated';
@@ -29,6 +30,8 @@ import {
 
 /** Has an authorisation end for want of a review on the day that its reviews say, or go on. */
 export class AlignAuthorizationWithReviews extends OnOperatorAuthorization {}
+
+const { told } = operatorAuthorization;
 
 const pointOf = (_input: unknown, state: OperatorAuthorization | Absent): string | undefined =>
   state.status === 'ABSENT' ? undefined : state.pointId;
@@ -67,7 +70,6 @@ function followingReviews(
   lived: LivedAuthorization,
   { today, ...known }: Pick<Known, 'now' | 'today'> & MayEndIt,
 ): readonly OperatorAuthorizationEvent[] {
-  const { told } = operatorAuthorization;
   const moves: DatedMove[] = [];
   const once = (): Life<OperatorAuthorizationEvent> =>
     lifeOnce(told, lived.life, known.now, ...takingEffectTogether(lived, moves, known));
@@ -80,19 +82,27 @@ function followingReviews(
     const otherwise = endedSince(lived, on, known);
     if (otherwise) moves.push(revoking(lived, otherwise));
   }
-  const last = told.judgedOn(once(), LATEST);
-  const due = 'endsUnlessReviewedOn' in last ? last.endsUnlessReviewedOn : LATEST;
-  const then = told.judgedOn(once(), due);
-  const isOverdue = (then.status === 'GRANTED' || then.status === 'SUSPENDED') && then.endsUnlessReviewedOn <= due;
-  if (due <= today && isOverdue) {
+  const due = firstOverdue(once(), today);
+  if (due !== undefined) {
     moves.push({ on: due, fact: { type: 'OperatorAuthorizationExpired', data: { pointId, expiredOn: due } } });
   }
   return takingEffectTogether(lived, moves, known);
 }
 
+/** The first day by today on which a review was overdue beyond the time that is given: what is reviewed later had ended before that. */
+function firstOverdue(life: Life<OperatorAuthorizationEvent>, today: LocalDate): LocalDate | undefined {
+  const ends = told.facts(life).flatMap(({ counts, event: { data } }) => {
+    const day = counts && 'endsUnlessReviewedOn' in data ? data.endsUnlessReviewedOn : undefined;
+    return day !== undefined && day <= today ? day : [];
+  });
+  return ends.sort().find((day) => {
+    const then = told.judgedOn(life, day);
+    return (then.status === 'GRANTED' || then.status === 'SUSPENDED') && then.endsUnlessReviewedOn <= day;
+  });
+}
+
 /** An authorisation on the day on which it was taken for expired, where that was none and no person has ended it on that day. */
 function expiredInError({ life }: LivedAuthorization): EndedAuthorization | undefined {
-  const { told } = operatorAuthorization;
   const last = told.judgedOn(life, LATEST);
   if (!isExpiredInError(last)) return undefined;
   const then = told.judgedOn(life, last.ended.on);

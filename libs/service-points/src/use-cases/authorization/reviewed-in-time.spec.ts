@@ -64,6 +64,18 @@ describe('K6, T1: a review that was made in time and is recorded late undoes the
     ]);
   });
 
+  it('T2: but one that was made, as is known now, on a day on which it had ended leaves it ended', () => {
+    const standing = begun.slice(0, -1);
+    const late = specify(operatorAuthorization)
+      .given(...standing, reviewed('2026-02-15', '2027-03-15'))
+      .when(
+        alignAuthorizationWithReviews,
+        { authorizationId: 'auth-1' },
+        { authorised: [], point: { status: 'ABSENT' } as const },
+      );
+    expect(late.events()).toMatchObject([{ data: { expiredOn: '2026-02-10', from: 'GRANTED', to: 'EXPIRED' } }]);
+  });
+
   it('and nothing is left to do without one, or where the person was authorised anew', () => {
     aligned([]).thenRefused('AUTHORIZATION_UNCONCERNED');
     aligned([reviewed('2026-01-05', '2027-02-05')], ['subject-1']).thenRefused('AUTHORIZATION_UNCONCERNED');

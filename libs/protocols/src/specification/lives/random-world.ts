@@ -1,8 +1,7 @@
 import { addDays, romeDateOf, type LocalDate } from '#italy';
-import { isDomainError } from '#kernel/domain';
 import type { EventStore, WorkStore } from '#kernel/ports';
 import { puntoCliente } from '#service-points';
-import { randomNumbers } from '#use-cases/specification';
+import { actsTried, randomNumbers } from '#use-cases/specification';
 import { protocol } from '../../domain/protocol.ts';
 import { agreementsOver, directorate, MovedClock } from '../agreements.ts';
 import type { PointFact, PointName, ProtocolFact, ProtocolName } from './true-facts.ts';
@@ -82,8 +81,6 @@ export async function randomWorld(seed: number, { store, work }: LifeStores) {
     },
   };
   const taken = new Set<LocalDate>([ENTERED]);
-  const done: string[] = [];
-  const accepted = new Map<string, number>();
   /** One of them; undefined where there is none. */
   const oneOf: OneOf = <One>(these: readonly One[]) => these[below(these.length)]!;
   const today = (): LocalDate => romeDateOf(clock.now());
@@ -104,7 +101,7 @@ export async function randomWorld(seed: number, { store, work }: LifeStores) {
   };
 
   return {
-    ...{ ...world, work, below, points, protocols, truth, done, accepted, today },
+    ...{ ...world, work, below, points, protocols, truth, today, ...actsTried(today) },
     oneOf,
     lifeOfProtocol: (name: ProtocolName) =>
       executor.look(protocol, protocols[name], (state) => ('life' in state ? [...state.life] : [])),
@@ -122,20 +119,6 @@ export async function randomWorld(seed: number, { store, work }: LifeStores) {
     },
     letDaysGoBy: (days: number): void => {
       clock.moveTo(new Date(clock.now() + days * DAY_MS).toISOString());
-    },
-    /** @returns whether the command was accepted */
-    attempt: async (act: string, about: unknown, command: () => Promise<unknown>): Promise<boolean> => {
-      const told = `${today()} ${act} ${JSON.stringify(about)}`;
-      try {
-        await command();
-      } catch (refusal) {
-        if (!isDomainError(refusal)) throw refusal;
-        done.push(`${told}: ${refusal.code}`);
-        return false;
-      }
-      done.push(told);
-      accepted.set(act, (accepted.get(act) ?? 0) + 1);
-      return true;
     },
   };
 }

@@ -1,9 +1,9 @@
 import { addDays, monthsAfter, romeDateOf, type LocalDate } from '#italy';
-import { idOf, isDomainError } from '#kernel/domain';
+import { idOf } from '#kernel/domain';
 import type { EventStore, WorkStore } from '#kernel/ports';
 import { protocol } from '#protocols';
 import { agreementsOver, directorate, host, MovedClock } from '#protocols/specification';
-import { randomNumbers } from '#use-cases/specification';
+import { actsTried, randomNumbers } from '#use-cases/specification';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
 import { puntoCliente } from '../../domain/punto-cliente.ts';
 import { approvePuntoCliente } from '../../use-cases/approve-punto-cliente.ts';
@@ -77,8 +77,6 @@ export async function beginLife(seed: number, { store, work }: LifeStores) {
     endsAfter: (from) => addDays(monthsAfter(from, REVIEW_MONTHS), GRACE_DAYS + 1),
   };
   const taken = new Set<LocalDate>([ENTERED]);
-  const done: string[] = [];
-  const accepted = new Map<string, number>();
 
   const today = (): LocalDate => romeDateOf(clock.now());
   const written = {
@@ -96,20 +94,6 @@ export async function beginLife(seed: number, { store, work }: LifeStores) {
     taken.add(day);
     return day;
   };
-  /** @returns whether it was accepted */
-  const attempt = async (act: string, about: unknown, command: () => Promise<unknown>): Promise<boolean> => {
-    const told = `${today()} ${act} ${JSON.stringify(about)}`;
-    try {
-      await command();
-    } catch (refusal) {
-      if (!isDomainError(refusal)) throw refusal;
-      done.push(`${told}: ${refusal.code}`);
-      return false;
-    }
-    done.push(told);
-    accepted.set(act, (accepted.get(act) ?? 0) + 1);
-    return true;
-  };
   return {
     ...{
       ...world,
@@ -120,12 +104,10 @@ export async function beginLife(seed: number, { store, work }: LifeStores) {
       point,
       authorizations,
       suspensions,
-      done,
-      accepted,
       today,
       written,
     },
-    ...{ someDay, attempt },
+    ...{ someDay, ...actsTried(today) },
     letDaysGoBy: async () => {
       clock.moveTo(new Date(clock.now() + (1 + below(30)) * DAY_MS).toISOString());
     },

@@ -17,26 +17,12 @@ import {
   taken,
   World,
 } from '../specification/folded-days.ts';
-import type { AgendaDocument } from './agenda-directory.ts';
+import { agendaOf } from '../specification/told-agenda.ts';
 import { availability, type AvailabilityDocument } from './availability.ts';
 import { AvailableDay, availableDay } from './available-day.ts';
 import { WrittenDays } from './written-days.ts';
 
 const publish = publisherOf(AvailableDay);
-
-/** An agenda as its read model says it, in so far as a day is told by it. */
-function agendaOf(agendaId: string, more: object = {}): AgendaDocument {
-  const bands = [{ bandId: 'b', weekday: 1, from: '08:00', to: '20:00', capacity: 1, validFrom: '2026-01-01' }];
-  const rest = {
-    modes: ['IN_PERSON'],
-    noticeMinutes: 30,
-    horizonDays: 30,
-    slotMinutes: 20,
-    closures: [],
-    closedFrom: null,
-  };
-  return { agendaId, province: '057', revision: 3, bands, ...rest, ...more } as unknown as AgendaDocument;
-}
 
 describe('a day that is told in the words of before', () => {
   let world: World;

@@ -22,6 +22,7 @@ import {
   World,
 } from '../specification/folded-days.ts';
 import { agendaDayId } from '../domain/agenda-day/agenda-day.ts';
+import { agendaOf } from '../specification/told-agenda.ts';
 import { agendaDirectory, type AgendaDocument } from './agenda-directory.ts';
 import { AvailableDay } from './available-day.ts';
 import { availabilityOf, getAvailability, type AvailabilityRequest } from './available-days.ts';
@@ -29,14 +30,6 @@ import { availability } from './availability.ts';
 
 const publish = publisherOf(AvailableDay);
 const SUNDAY = addDays(MONDAY, 6);
-
-/** An agenda as its read model says it, in so far as days are told by it. */
-function agendaOf(agendaId: string, more: object = {}): AgendaDocument {
-  const bands = [{ bandId: 'b', weekday: 1, from: '08:00', to: '20:00', capacity: 1, validFrom: '2026-01-01' }];
-  const rest = { modes: ['IN_PERSON'], noticeMinutes: 30, horizonDays: 30, slotMinutes: 20, closures: [] };
-  const of = { agendaId, province: '057', revision: 3, bands, ...rest, closedFrom: null };
-  return { ...of, ...more } as unknown as AgendaDocument;
-}
 
 describe('an answer that is told again in the words of before', () => {
   let directory: string;

@@ -7,7 +7,9 @@ import {
   FIRENZE,
   forwarded,
   hostNamed,
+  MODENA,
   protocolInForce,
+  relocated,
 } from './support/network-facts.ts';
 
 describe('which points were active in a region on a date', () => {
@@ -104,5 +106,33 @@ describe('which points were active in a region on a date', () => {
     await expect(as('analyst')).resolves.toMatchObject({ items: [{}, {}] });
     await expect(as('regional', '09')).rejects.toMatchObject({ code: 'OUTSIDE_TERRITORY' });
     await expect(as('host-operator')).rejects.toMatchObject({ code: 'ROLE_NOT_ALLOWED' });
+  });
+
+  it('T4: a provincial directorate reads the time of a point that has moved to another province since, and no other', async () => {
+    const moved = new AuditedLog();
+    await moved.write(
+      ...protocolInForce('pr-2', '08', '2026-02-01'),
+      ...approvedPoint('moved', BOLOGNA, '2026-02-01'),
+      activated('moved', 'pr-2', '2026-02-01'),
+      relocated('moved', MODENA, '2026-05-01'),
+    );
+    await moved.fold();
+    const asked = async (own: string, question: { readonly on: string; readonly province?: string }) => {
+      const principal = { id: 'x', role: 'provincial', province: own } as never;
+      const page = await moved.ask('ListPointsOnDate', { region: '08', limit: 10, ...question }, principal);
+      return (page as Page).items.map(({ id }) => id);
+    };
+    try {
+      await expect(asked('037', { on: '2026-04-30', province: '037' })).resolves.toEqual(['moved']);
+      await expect(asked('037', { on: '2026-05-01', province: '037' })).resolves.toEqual([]);
+      await expect(asked('036', { on: '2026-04-30', province: '036' })).resolves.toEqual([]);
+      await expect(asked('036', { on: '2026-05-01', province: '036' })).resolves.toEqual(['moved']);
+      await expect(asked('036', { on: '2026-04-30', province: '037' })).rejects.toMatchObject({
+        code: 'OUTSIDE_TERRITORY',
+      });
+      await expect(asked('036', { on: '2026-04-30' })).rejects.toMatchObject({ code: 'OUTSIDE_TERRITORY' });
+    } finally {
+      await moved.close();
+    }
   });
 });

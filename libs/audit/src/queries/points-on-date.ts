@@ -44,7 +44,7 @@ export class ListPointsOnDate extends DatedQuestion {
   @IsRegion()
   readonly region!: string;
 
-  /** ISTAT code of a province: points that were in it on that date. */
+  /** ISTAT code of a province: points that were in it on that date. A provincial directorate names its own. */
   @IsOptional()
   @IsProvince()
   readonly province?: string;
@@ -80,7 +80,7 @@ const ACTIVE: ReadonlySet<string> = new Set(['ACTIVE', 'OPEN']);
 
 /**
  * The points of a region that were active on a date, with the protocol that covered them. A point that moved is told by
- * each region for its own dates, to each directorate for its own (T4). What is told of the signatures of a protocol and of
+ * each region and province for its own dates, to each directorate for its own (T4). What is told of the signatures of a protocol and of
  * its forwarding is all that was known, also where it happened after that date. Of a day that lies ahead of what is known it
  * tells what is set: a protocol that expires before covers nothing then, unless it is renewed.
  */
@@ -90,7 +90,7 @@ export function pointsOnDate(dated: DatedThings): AnyQuery {
     summary:
       'The points that were active in a region on a date, under which protocol, signed by whom and when, forwarded when; ' +
       'on request as that was known on another date.',
-    by: [within('central', 'regional', 'analyst')],
+    by: [within('central', 'regional', 'provincial', 'analyst')],
     answer: PointsPage,
     table: pointsTable,
     run: (asked: ListPointsOnDate, shell) => pointsOf(dated, asked, shell),
@@ -103,7 +103,7 @@ export function pointsOnDate(dated: DatedThings): AnyQuery {
  */
 export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shell: AuditShell): Promise<PointsAnswer> {
   const { region, province, on, limit, cursor } = asked;
-  shell.requireWithin({ region });
+  shell.requireWithin({ region, ...(province === undefined ? {} : { province }) });
   const [moment, known] = [momentOf(on), knownAtOf(asked)];
   const lastKnown = lastDayKnown(known, romeDateOf(shell.clock.now()));
   const question: Question = { region, province, moment, known, isAhead: moment.day > lastKnown };

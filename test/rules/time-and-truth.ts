@@ -172,9 +172,10 @@ export const timeAndTruth: readonly Rule[] = [
       audited({
         keeps: 'a directorate asks of its own region',
         file: 'points-on-date.ts',
-        code: 'shell.requireWithin({ region });',
+        code: 'shell.requireWithin({ region, ...(province === undefined ? {} : { province }) });',
         instead: '',
         spec: 'points-on-date.spec.ts',
+        titles: 'T4',
       }),
     ],
   },

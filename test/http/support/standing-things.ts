@@ -98,6 +98,8 @@ export const FITTING: Readonly<Record<string, object>> = {
 export const WIDER_THAN: Readonly<Record<string, readonly Role[]>> = {
   GetNationOverview: ['regional', 'provincial'],
   GetRegionOverview: ['provincial'],
+  // It may ask of its own province, which the sample does not name.
+  ListPointsOnDate: ['provincial'],
 };
 
 /** Use cases that need more of a role than to be it, which nothing here has: what it is refused with. */

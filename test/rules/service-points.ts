@@ -114,8 +114,8 @@ export const servicePointRules: readonly Rule[] = [
       useCases({
         keeps: 'an agency becomes one point at most',
         file: 'punto-inps/propose-punto-inps.ts',
-        code: '[agencyToBecome(replaces), dependenceOn(',
-        instead: '[dependenceOn(',
+        code: '[agencyToBecome(replaces), agencyNeeded(',
+        instead: '[agencyNeeded(',
         spec: 'punto-inps/agency-races.spec.ts',
       }),
       agenda({

@@ -17,7 +17,7 @@ export {
 } from './domain/host-body.ts';
 export { territorialUnit, type LivedUnit, type TerritorialUnit, type UnitFacts } from './domain/territorial-unit.ts';
 export { dependenceOn, dependenceRefusals, lastingDependenceOn } from './domain/unit-dependants/dependence-claims.ts';
-export { dependantsOfKind, unitDependants } from './domain/unit-dependants/unit-dependants.ts';
+export { dependantsOfKind, unitDependants, type DaysOfNeed } from './domain/unit-dependants/unit-dependants.ts';
 export { NEEDING_A_KIND, unitDependantEvents } from './domain/unit-dependants/events.ts';
 export { unitClaimsSweeper } from './processes/unit-claims-sweeper.ts';
 export { unitDependantsKeeper } from './processes/unit-dependants-keeper.ts';

@@ -32,10 +32,14 @@ export const enterUnitDependant = defineCommandOn(unitDependants)({
   id: ({ unit }) => unit,
   by: NO_PERSON,
   in: ALWAYS,
-  decide: ({ dependant, from }, state) =>
-    dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant))
+  decide: ({ dependant, from }, state) => {
+    const isKnown = dependantsOf(state).held.some(
+      (one) => isSameDependant(one.dependant, dependant) && (from === undefined || (one.from ?? from) <= from),
+    );
+    return isKnown
       ? []
-      : [{ type: 'UnitDependantEntered', data: { dependant, ...(from === undefined ? {} : { from }) } }],
+      : [{ type: 'UnitDependantEntered', data: { dependant, ...(from === undefined ? {} : { from }) } }];
+  },
 });
 
 /** Notes that something needs a unit no longer. */
@@ -57,9 +61,8 @@ export const leaveUnit = defineCommandOn(unitDependants)({
   decide: ({ dependant, leftOn }, state) => {
     const { held, left } = dependantsOf(state);
     const isThis = (one: { readonly dependant: Dependant }): boolean => isSameDependant(one.dependant, dependant);
-    const before = left.find(isThis)?.leftOn;
     // Of one that has left, the day may have come to be another.
-    const leaves = held.some(isThis) || (before !== undefined && before !== leftOn);
+    const leaves = held.some(isThis) || left.some((one) => isThis(one) && one.leftOn !== leftOn);
     return leaves ? [{ type: 'UnitDependantLeft', data: { dependant, leftOn } }] : [];
   },
 });

@@ -1,4 +1,5 @@
 import type { Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import { suspendedBy } from '#use-cases/dated';
 import { termsAfter } from './amended-terms.ts';
 import { passing } from './handed-over.ts';
@@ -200,6 +201,20 @@ export function isBinding<State extends { readonly status: ProtocolStatus | 'ABS
   state: State,
 ): state is Extract<State, { readonly status: BindingProtocol['status'] }> {
   return BINDING_STATES.some((status) => status === state.status);
+}
+
+/** First day on which a protocol is no longer in force, where it has ended. */
+export function endedOn(protocol: Protocol): LocalDate | undefined {
+  switch (protocol.status) {
+    case 'RENEWED':
+      return protocol.renewedOn;
+    case 'TERMINATED':
+      return protocol.termination.effectiveDate;
+    case 'EXPIRED':
+      return protocol.expiresOn;
+    default:
+      return undefined;
+  }
 }
 
 /** Tells whether two officers stand for the same post of the same party. */

@@ -64,7 +64,7 @@ import {
 import { IsAllowedKinds, IsDurationMonths } from './protocol-terms.ts';
 import { entryClaims, refuseEntryOfOthers, refuseInconsistent } from './register-entry.ts';
 import { IsSha256, signatureRefusals, validSignature } from './signature-input.ts';
-import { unitClaims } from './unit-claim.ts';
+import { unitClaim } from './unit-claim.ts';
 
 /** Loads an act that was signed before it is recorded here, whatever has become of it since. */
 export class LoadProtocol {
@@ -287,9 +287,8 @@ function requireForwarded(
 
 /** The unit that it needed since it was signed, as one that is signed here. */
 function unitOf({ inpsSignature, proposingUnit, effectiveDate }: LoadProtocol, id: string): readonly Claim[] {
-  const needed = inpsSignature.unit ?? (effectiveDate === undefined ? undefined : proposingUnit);
-  const named = needed === undefined ? {} : { proposingUnit: needed };
-  return unitClaims({ id, signatures: [], ...named }, inpsSignature.signedOn);
+  const unit = inpsSignature.unit ?? (effectiveDate === undefined ? undefined : proposingUnit);
+  return unit === undefined ? [] : [unitClaim(id, { unit, from: inpsSignature.signedOn })];
 }
 
 function entriesOf({ inpsSignature, hostSignature, forwarding }: LoadProtocol): readonly Claim[] {

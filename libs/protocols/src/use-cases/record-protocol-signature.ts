@@ -23,7 +23,7 @@ import { retentionsOf } from './named-person.ts';
 import { OFFICES, protocolId } from './on-protocol.ts';
 import { entryClaims } from './register-entry.ts';
 import { templateOfProtocol } from './template/template-of-protocol.ts';
-import { unitClaims } from './unit-claim.ts';
+import { unitClaim } from './unit-claim.ts';
 import {
   NamedSignatureInput,
   signatureRefusals,
@@ -61,7 +61,7 @@ export const recordProtocolSignature = defineCommandOn(protocol)({
   },
   prepare: wantedSignature<RecordProtocolSignature>,
   claims: ({ registerEntry, name, unit, signedAt }, { id }) => [
-    ...(unit === undefined ? [] : unitClaims({ id, signatures: [], proposingUnit: unit }, romeDateAt(signedAt))),
+    ...(unit === undefined ? [] : [unitClaim(id, { unit, from: romeDateAt(signedAt) })]),
     ...entryClaims(registerEntry),
     ...retentionsOf([name]),
   ],

@@ -45,7 +45,7 @@ import { refuseWhatRecordingRefuses, signatureIn } from './rectified-content.ts'
 import { entryClaims } from './register-entry.ts';
 import { signatureRefusals, signingNeedsOf } from './signature-input.ts';
 import { templateOfProtocol } from './template/template-of-protocol.ts';
-import { unitClaims } from './unit-claim.ts';
+import { movedUnitClaims } from './unit-claim.ts';
 
 /** Corrects a date, a number or a hash of an event, or says that it never was. */
 export class RectifyProtocol extends RectificationInput {
@@ -79,8 +79,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   claims: (wanted, { life }, known) => {
     const rectification = inPlainTimes(wanted);
     const made = rectified(rectification, { life, ...known });
-    const { after } = made;
-    const needed = isBinding(after) ? unitClaims(after, after.effectiveDate) : [];
+    const needed = movedUnitClaims(made.before, made.after);
     return [...needed, ...made.taken.flatMap(entryClaims), ...coverageClaims({ ...made, ...known, rectification })];
   },
   needs: {

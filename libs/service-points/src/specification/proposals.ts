@@ -1,9 +1,11 @@
 import type { EventStore } from '#kernel/ports';
-import { organisation } from '#organisation';
+import { NEEDING_A_KIND, organisation } from '#organisation';
 import { commandsOver } from '#use-cases/specification';
 import { puntiInps } from '../punti-inps.ts';
 import { changeReferenceUnitOfPuntoInps } from '../use-cases/punto-inps/change-reference-unit-of-punto-inps.ts';
+import { closePuntoInps } from '../use-cases/punto-inps/close-punto-inps.ts';
 import { proposePuntoInps } from '../use-cases/punto-inps/propose-punto-inps.ts';
+import { rectifyPuntoInps, type RectifyPuntoInps } from '../use-cases/punto-inps/rectify-punto-inps.ts';
 
 /*
  * Punti INPS that are proposed in a province of Emilia-Romagna, by processes that have a log in common, for specifications of
@@ -54,6 +56,20 @@ export function proposingOn(store: EventStore) {
     moveUnder: (puntoInpsId: string, referenceUnit: string, changedOn: string) => {
       const change = { puntoInpsId, referenceUnit, changedOn, reason: 'Riordino' };
       return commands.give(changeReferenceUnitOfPuntoInps, change, { key: `under ${referenceUnit} ${changedOn}` });
+    },
+    /** A fact of the point was of other days, or, where none are said, never was. */
+    rectifyPoint: (puntoInpsId: string, rectifies: number, changes?: RectifyPuntoInps['changes']) => {
+      const act = { authority: 'Direzione centrale Organizzazione', number: '12/2026', date: '2026-03-01' };
+      const right = changes ? { changes } : { annuls: true as const };
+      const correction = { puntoInpsId, rectifies, ...right, reason: 'Errore', act };
+      return commands.give(rectifyPuntoInps, correction, { key: `rectify ${rectifies} ${JSON.stringify(changes)}` });
+    },
+    closePoint: (puntoInpsId: string, closedOn: string) =>
+      commands.give(closePuntoInps, { puntoInpsId, closedOn, reason: 'REORGANISATION' }, { key: `close ${closedOn}` }),
+    /** What the keeper of the units gives once a point has been under a unit until a day. */
+    leave: (puntoInpsId: string, unit: string, leftOn: string) => {
+      const dependant = { kind: NEEDING_A_KIND.puntoInps, id: puntoInpsId };
+      return give('LeaveUnit', { unit, dependant, leftOn }, `leave ${unit} ${leftOn}`);
     },
   };
 }

@@ -1,9 +1,16 @@
-import { romeDateOf } from '#italy';
+import { addDays, romeDateOf } from '#italy';
 import { CLAIM_PATIENCE_MS, defineRefusals, toTimestamp, type Absent, type Claim } from '#kernel/domain';
 import { LATEST } from '#use-cases/dated';
 import type { LocalDate } from '#vocabulary';
 import type { Dependant, UnitDependantEvent } from './events.ts';
-import { dependantsOf, freeFrom, isSameDependant, unitDependants, type UnitDependants } from './unit-dependants.ts';
+import {
+  dependantsOf,
+  freeFrom,
+  isKnownToNeed,
+  unitDependants,
+  type DaysOfNeed,
+  type UnitDependants,
+} from './unit-dependants.ts';
 
 const refuse = defineRefusals({
   TERRITORIAL_UNIT_HAS_DEPENDANTS:
@@ -11,7 +18,10 @@ const refuse = defineRefusals({
   TERRITORIAL_UNIT_WAS_NEEDED: 'The unit was needed until {freeFrom}: close it from that day on, or a later one.',
 });
 const closing = defineRefusals({
-  TERRITORIAL_UNIT_CLOSING: ['The unit {unit} is closed, or being closed: name one that is there.', 'conflict'],
+  TERRITORIAL_UNIT_CLOSING: [
+    'The unit {unit} is closed, or being closed: name one that is there, on each day on which it is needed.',
+    'conflict',
+  ],
 });
 const changing = defineRefusals({
   TERRITORIAL_UNIT_CHANGING: [
@@ -47,69 +57,67 @@ export function requireUnneeded(dependants: UnitDependants, closedOn: LocalDate)
 
 /** What needs a unit, as refusals tell it: how much, and some of it. */
 export function namedDependants(needs: readonly { readonly dependant: Dependant }[]) {
-  const dependants = needs.slice(0, NAMED).map(({ dependant: { kind, id } }) => `${kind} ${id}`);
-  return { total: needs.length, dependants };
+  const named = [...new Set(needs.map(({ dependant: { kind, id } }) => `${kind} ${id}`))];
+  return { total: named.length, dependants: named.slice(0, NAMED) };
 }
 
 /**
- * The claim of a command that brings about what needs a unit: it meets the end of the unit, and another kind of it, at one
- * revision.
- * @param on legal day from which the unit is needed, `yyyy-mm-dd`: what began before the unit ended is recorded all the same
- *   (T1); from now on when absent
+ * The claim of a command that brings about what needs a unit, or by which it turns out to have needed it on other days: it meets
+ * the end of the unit, and another kind of it, at one revision.
+ * @param days legal days on which the unit is needed: what began before the unit ended is recorded all the same (T1); from now
+ *   on when absent
  * @throws DomainError when claimed: TERRITORIAL_UNIT_CHANGING | TERRITORIAL_UNIT_CLOSING
  */
 export function dependenceOn(
   unit: string,
   dependant: Dependant,
-  on?: LocalDate,
+  days?: DaysOfNeed,
 ): Claim<UnitDependants | Absent, UnitDependantEvent> {
-  return dependenceClaim(unit, dependant, { from: on, lastDay: on ?? LATEST });
+  return dependenceClaim(unit, dependant, { days, lastDay: days?.from ?? LATEST });
 }
 
 /**
- * The claim of a command that brings about what needs a unit from a legal day on, and needs it today as well: as
- * {@link dependenceOn}, but a unit that has ended since is none that it could go on with.
- * @param since that day, `yyyy-mm-dd`
+ * The claim of a command that brings about what needs a unit on each of some legal days: as {@link dependenceOn}, but a unit that
+ * ends before the last of them is none that it could go on with.
+ * @param days without an end, where it needs the unit today as well
  * @throws DomainError when claimed: TERRITORIAL_UNIT_CHANGING | TERRITORIAL_UNIT_CLOSING
  */
 export function lastingDependenceOn(
   unit: string,
   dependant: Dependant,
-  since: LocalDate,
+  days: DaysOfNeed,
 ): Claim<UnitDependants | Absent, UnitDependantEvent> {
-  return dependenceClaim(unit, dependant, { from: since, lastDay: LATEST });
+  const lastDay = days.leftOn === undefined ? LATEST : addDays(days.leftOn, -1);
+  return dependenceClaim(unit, dependant, { days, lastDay });
 }
 
 /**
  * The claim of a command that brings about what needs a unit.
- * @param from legal day from which the unit is needed; from now on when absent
+ * @param days on which the unit is needed; from now on when absent
  * @param lastDay the last day on which the unit has to be there
  */
 function dependenceClaim(
   unit: string,
   dependant: Dependant,
-  { from: legalDay, lastDay }: { readonly from: LocalDate | undefined; readonly lastDay: LocalDate },
+  { days, lastDay }: { readonly days: DaysOfNeed | undefined; readonly lastDay: LocalDate },
 ): Claim<UnitDependants | Absent, UnitDependantEvent> {
-  const beganBefore = (closing: UnitDependants['closing']): boolean =>
-    closing !== undefined && lastDay < closing.closedOn;
+  const isKnown = (state: UnitDependants | Absent): boolean =>
+    isKnownToNeed(dependantsOf(state), dependant, { from: LATEST, ...days });
   return {
     on: unitDependants,
     id: unit,
     what: dependant,
     claim: (state, { commandId, target, now }) => {
-      const { held, closing: isClosing, kindChange } = dependantsOf(state);
-      if (held.some((one) => isSameDependant(one.dependant, dependant))) return [];
+      if (isKnown(state)) return [];
+      const { closing: isClosing, kindChange } = dependantsOf(state);
       // Whoever claims now has looked at a kind that may be none of the unit by the time of the act, today or on its day.
       if (kindChange) throw changing.TERRITORIAL_UNIT_CHANGING({ unit });
-      if (beganBefore(isClosing)) return [];
-      if (isClosing) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
+      if (isClosing && isClosing.closedOn <= lastDay) throw closing.TERRITORIAL_UNIT_CLOSING({ unit });
       const until = toTimestamp(now + CLAIM_PATIENCE_MS);
-      const from = legalDay ?? romeDateOf(now);
-      return [{ type: 'UnitDependantClaimed', data: { dependant, from, forCommandId: commandId, target, until } }];
+      const needed = days ?? { from: romeDateOf(now) };
+      return [{ type: 'UnitDependantClaimed', data: { dependant, ...needed, forCommandId: commandId, target, until } }];
     },
-    stands: (state) =>
-      dependantsOf(state).held.some((one) => isSameDependant(one.dependant, dependant)) ||
-      beganBefore(dependantsOf(state).closing),
+    stands: isKnown,
     release: (state, { commandId }) => dependantRelease(dependantsOf(state), commandId),
   };
 }
@@ -188,8 +196,8 @@ export function kindChangeSettled({ kindChange }: UnitDependants, forCommandId: 
 }
 
 /** The events that give a claimed dependant back. */
-export function dependantRelease({ held }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
-  const isHeld = held.some(({ commandId }) => commandId === forCommandId);
+export function dependantRelease({ held, left }: UnitDependants, forCommandId: string): UnitDependantEvent[] {
+  const isHeld = [...held, ...left].some(({ commandId }) => commandId === forCommandId);
   return isHeld ? [{ type: 'UnitDependantReleased', data: { forCommandId } }] : [];
 }
 

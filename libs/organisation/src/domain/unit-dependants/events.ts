@@ -28,12 +28,14 @@ export const UnitDependantEntered = defineEvent({
   schema: Type.Object({ dependant: Dependant, from: Type.Optional(LocalDate) }),
 });
 
-/** A command brings about what needs the unit: it counts until it is released, or leaves. */
+/** A command brings about what needs the unit, or has needed it for some days: it counts until it is released, or leaves. */
 export const UnitDependantClaimed = defineEvent({
   type: 'UnitDependantClaimed',
   schema: Type.Object({
     dependant: Dependant,
     from: Type.Optional(LocalDate),
+    /** First day on which it did not any more, where that has passed. */
+    leftOn: Type.Optional(LocalDate),
     forCommandId: Id,
     target: Target,
     /** After it, an act that never came is abandoned, RFC 3339. */

@@ -13,7 +13,15 @@ interface HeldDependant {
 }
 
 /** What has needed a unit once, and the first day on which it did not. */
-type LeftDependant = Omit<HeldDependant, 'commandId'> & { readonly leftOn: LocalDate };
+type LeftDependant = HeldDependant & { readonly leftOn: LocalDate };
+
+/** Days on which something needs a unit. */
+export interface DaysOfNeed {
+  /** First day, `yyyy-mm-dd`. */
+  readonly from: LocalDate;
+  /** First day on which it does not any more, where it has an end. */
+  readonly leftOn?: LocalDate;
+}
 
 /** The command that closes a unit, and from which day on. */
 interface Closing {
@@ -68,7 +76,7 @@ export function dependantsOfKind(
 ): readonly string[] {
   const { held, left } = dependantsOf(state);
   const those = [...held, ...left.filter(({ leftOn }) => day < leftOn)].map(({ dependant }) => dependant);
-  return those.filter((one) => one.kind === kind).map(({ id }) => id);
+  return [...new Set(those.filter((one) => one.kind === kind).map(({ id }) => id))];
 }
 
 /** First day on which nothing that has left needed the unit any more; undefined where nothing has. */
@@ -79,13 +87,9 @@ export function freeFrom({ left }: UnitDependants): LocalDate | undefined {
     .at(-1);
 }
 
-/** That something needs a unit, or needed it once. */
-export interface NeedOfUnit {
+/** That something needs a unit, or needed it once: from before all days, where nobody said since when. */
+export interface NeedOfUnit extends DaysOfNeed {
   readonly dependant: Dependant;
-  /** First day; before all days, where nobody said. */
-  readonly from: LocalDate;
-  /** First day on which it did not any more. */
-  readonly leftOn?: LocalDate;
 }
 
 /** All that needs the unit, or has. */
@@ -102,6 +106,16 @@ export function isNeededOn({ from, leftOn = LATEST }: NeedOfUnit, on: LocalDate)
   return from <= on && on < leftOn;
 }
 
+/** Tells whether something is known to need the unit on all of some days. */
+export function isKnownToNeed(dependants: UnitDependants, dependant: Dependant, days: DaysOfNeed): boolean {
+  return needsOf(dependants).some(
+    (known) =>
+      isSameDependant(known.dependant, dependant) &&
+      known.from <= days.from &&
+      (days.leftOn ?? LATEST) <= (known.leftOn ?? LATEST),
+  );
+}
+
 /** Tells whether two are one. */
 export function isSameDependant(one: Dependant, other: Dependant): boolean {
   return one.kind === other.kind && one.id === other.id;
@@ -113,11 +127,15 @@ function evolve(state: UnitDependants, event: UnitDependantEvent): UnitDependant
     case 'UnitDependantEntered':
       return { ...state, held: [...held, event.data] };
     case 'UnitDependantClaimed': {
-      const { dependant, from, forCommandId: commandId } = event.data;
-      return { ...state, held: [...held, { dependant, commandId, ...(from === undefined ? {} : { from }) }] };
+      const { dependant, from, leftOn, forCommandId: commandId } = event.data;
+      const claimed = { dependant, commandId, ...(from === undefined ? {} : { from }) };
+      if (leftOn !== undefined) return { ...state, left: [...state.left, { ...claimed, leftOn }] };
+      return { ...state, held: [...held, claimed] };
     }
-    case 'UnitDependantReleased':
-      return { ...state, held: held.filter(({ commandId }) => commandId !== event.data.forCommandId) };
+    case 'UnitDependantReleased': {
+      const isKept = ({ commandId }: HeldDependant): boolean => commandId !== event.data.forCommandId;
+      return { ...state, held: held.filter(isKept), left: state.left.filter(isKept) };
+    }
     case 'UnitDependantLeft': {
       const { dependant, leftOn } = event.data;
       const { held: before, left, ...rest } = state;

@@ -1,4 +1,5 @@
-import { defineRefusal, reservationOf } from '#kernel/domain';
+import { defineRefusal, reservationOf, type Claim } from '#kernel/domain';
+import { dependenceOn, NEEDING_A_KIND, type DaysOfNeed } from '#organisation';
 
 /** What is reserved: that an agency becomes a Punto INPS. */
 export const AGENCY = 'agency-of-punto-inps';
@@ -17,4 +18,14 @@ type AgencyClaim = ReturnType<typeof reservationOf>;
  */
 export function agencyToBecome(agency: string): AgencyClaim {
   return reservationOf(AGENCY, agency, ({ id: takenBy }) => agencyReplaced({ agency, takenBy }));
+}
+
+/**
+ * The claim of a proposal, or of its rectification, by which the agency is needed until the point opens, or comes to nothing.
+ * @param id of the point
+ * @param days on which it is; from now on when absent
+ * @throws DomainError when claimed: TERRITORIAL_UNIT_CHANGING | TERRITORIAL_UNIT_CLOSING
+ */
+export function agencyNeeded(agency: string, id: string, days?: DaysOfNeed): Claim {
+  return dependenceOn(agency, { kind: NEEDING_A_KIND.inPlaceOfAgency, id }, days);
 }

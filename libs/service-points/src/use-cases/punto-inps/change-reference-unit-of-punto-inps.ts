@@ -4,7 +4,7 @@ import { dependenceRefusals, IsUnitCode, lastingDependenceOn, territorialUnit, N
 import { defineCommandOn, fact, IsRealDate, IsText, onItsDay } from '#use-cases';
 import { lifeOnce, stateToday } from '#use-cases/dated';
 import type { PuntoInpsReferenceUnitChanged } from '../../domain/punto-inps/events.ts';
-import { passedUnits } from '../../domain/punto-inps/passed-units.ts';
+import { daysUnder, passedUnits } from '../../domain/punto-inps/passed-units.ts';
 import { LIVING, puntoInps, puntoInpsLife, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import type { PuntoInps } from '../../domain/punto-inps/punto-inps-state.ts';
 import { DECIDING_OFFICES, OnPuntoInps, puntoInpsId, itsDayRefusals, requireItsDay } from './on-punto-inps.ts';
@@ -41,9 +41,16 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     reference: fact(territorialUnit, ({ referenceUnit }: ChangeReferenceUnitOfPuntoInps) => referenceUnit, asItIs),
     kinds: unitKinds,
   },
-  claims: ({ referenceUnit }, _point, { id, legalDate }) => [
-    lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, legalDate),
-  ],
+  claims: ({ referenceUnit, reason }, { life, referenceUnit: previous }, { id, legalDate, now }) => {
+    const after = lifeOnce(
+      puntoInpsLife,
+      life,
+      now,
+      changed({ referenceUnit, previous, changedOn: legalDate, reason }),
+    );
+    const days = daysUnder(after).get(referenceUnit) ?? { from: legalDate };
+    return [lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, days)];
+  },
   refuses: [refuse, ...referenceRefusals, ...itsDayRefusals, ...dependenceRefusals],
   decide: ({ referenceUnit, reason }, point, known) => {
     const { legalDate: changedOn, reference, kinds } = known;
@@ -51,18 +58,21 @@ export const changeReferenceUnitOfPuntoInps = defineCommandOn(puntoInps)({
     requireItsDay(point, known);
     if (referenceUnit === previous) throw refuse.REFERENCE_UNIT_ALREADY({ referenceUnit });
     requireReference({ code: referenceUnit, unit: reference, region, on: changedOn }, kinds.referenceKinds);
-    const data = { referenceUnit, previous, changedOn, reason };
-    return [withStandingUnit(point, onItsDay({ type: 'PuntoInpsReferenceUnitChanged', data }, changedOn), known)];
+    return [withStandingUnit(point, changed({ referenceUnit, previous, changedOn, reason }), known)];
   },
 });
 
 type Changed = EventOf<typeof PuntoInpsReferenceUnitChanged>;
 
+function changed(data: Changed['data']): Changed {
+  return onItsDay({ type: 'PuntoInpsReferenceUnitChanged', data }, data.changedOn);
+}
+
 /** A change with the unit that stands today, where another change, or the closure, of a later day was recorded before. */
-function withStandingUnit({ life }: LivedPuntoInps, changed: Changed, { now }: { readonly now: number }): Changed {
-  const after = stateToday(puntoInpsLife, life, now, changed) as PuntoInps;
+function withStandingUnit({ life }: LivedPuntoInps, change: Changed, { now }: { readonly now: number }): Changed {
+  const after = stateToday(puntoInpsLife, life, now, change) as PuntoInps;
   const { referenceUnit } = after;
-  if (referenceUnit === changed.data.referenceUnit && after.status !== 'CLOSED') return changed;
-  const passed = passedUnits(lifeOnce(puntoInpsLife, life, now, changed));
-  return { ...changed, data: { ...changed.data, standing: { referenceUnit, passed } } };
+  if (referenceUnit === change.data.referenceUnit && after.status !== 'CLOSED') return change;
+  const passed = passedUnits(lifeOnce(puntoInpsLife, life, now, change));
+  return { ...change, data: { ...change.data, standing: { referenceUnit, passed } } };
 }

@@ -95,7 +95,11 @@ describe('every state of a Punto INPS with every command', () => {
     },
     RectifyPuntoInps: {
       input: { rectifies: 0, changes: { proposedOn: '2026-01-09' }, reason: 'Data errata', act },
-      facts: { unit: directorateOfProvince, proposer: directorateOfProvince, kinds: kindsOfUnit },
+      facts: {
+        units: new Map([['DP-BOLOGNA', directorateOfProvince]]),
+        proposer: directorateOfProvince,
+        kinds: kindsOfUnit,
+      },
       brings: inEach([...LIVING, 'CLOSED'], 'PuntoInpsRectified'),
     },
     ClosePuntoInps: { input: { reason: 'LOW_DEMAND' }, brings: inEach(LIVING, 'PuntoInpsClosed') },

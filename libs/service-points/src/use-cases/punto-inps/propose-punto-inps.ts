@@ -1,7 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional } from 'class-validator';
 import { defineRefusals, deriveId } from '#kernel/domain';
 import {
-  dependenceOn,
   dependenceRefusals,
   IsUnitCode,
   italy,
@@ -27,7 +26,7 @@ import { puntoInps } from '../../domain/punto-inps/punto-inps.ts';
 import { GROUNDS, USER_GROUP_CODES, type Ground, type UserGroup } from '../../domain/punto-inps/vocabulary.ts';
 import { dateInFuture, requireNotAhead } from '../on-punto-cliente.ts';
 import { AddressInput } from '../request-punto-cliente.ts';
-import { agencyReplaced, agencyToBecome } from './agency-to-become.ts';
+import { agencyNeeded, agencyReplaced, agencyToBecome } from './agency-to-become.ts';
 import { RUNNING_OFFICES } from './on-punto-inps.ts';
 import {
   agencyRefusals,
@@ -114,11 +113,11 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
     kinds: unitKinds,
   },
   whereFacts: ({ proposer }) => whereUnit(proposer),
-  claims: ({ referenceUnit, replaces, proposedOn }, _absent, { id, today }) => [
-    lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, proposedOn ?? today),
+  claims: ({ referenceUnit, replaces, proposedOn: from }, _absent, { id, today }) => [
+    lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, { from: from ?? today }),
     ...(replaces === undefined
       ? []
-      : [agencyToBecome(replaces), dependenceOn(replaces, { kind: NEEDING_A_KIND.inPlaceOfAgency, id }, proposedOn)]),
+      : [agencyToBecome(replaces), agencyNeeded(replaces, id, from === undefined ? undefined : { from })]),
   ],
   refuses: [
     ...[refuse, ...proposingRefusals, ...referenceRefusals, ...agencyRefusals, ...placeRefusals, dateInFuture],

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { IsOptional, IsUUID } from 'class-validator';
 import {
   dependenceRefusals,
@@ -14,6 +15,7 @@ import {
   actInFuture,
   defineCommandOn,
   fact,
+  facts,
   IsRequiredObject,
   otherFactsRefusals,
   rectificationIn,
@@ -25,19 +27,24 @@ import {
   requireMayState,
   type StatedBy,
 } from '#use-cases';
+import { lifeOnce, type Life } from '#use-cases/dated';
+import { daysOfAgency } from '../../domain/punto-inps/days-of-agency.ts';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
-import { puntoInps, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
-import { firstDayUnder } from '../../domain/punto-inps/passed-units.ts';
+import { puntoInps, puntoInpsLife, type LivedPuntoInps } from '../../domain/punto-inps/punto-inps.ts';
+import { daysUnder, neededFurther, unitsNamed } from '../../domain/punto-inps/passed-units.ts';
 import { isLegalDate } from '../../domain/punto-inps/rectification.ts';
 import { rectifiedPuntoInps } from '../../domain/punto-inps/rectified.ts';
 import { PUNTO_INPS_STATES } from '../../domain/punto-inps/vocabulary.ts';
+import { agencyNeeded } from './agency-to-become.ts';
 import { beforeProposal, DECIDING_OFFICES, puntoInpsId } from './on-punto-inps.ts';
 import { establishPuntoInps } from './establish-punto-inps.ts';
 import { RectifiedPuntoInpsFieldsInput } from './rectified-punto-inps-fields.ts';
 import {
+  agencyRefusals,
   asItIs,
   proposingRefusals,
   referenceRefusals,
+  requireAgency,
   requireProposing,
   requireReference,
   requireStaffUnit,
@@ -62,21 +69,10 @@ function writtenIn({ rectifies }: RectifyPuntoInps, { life }: LivedPuntoInps): P
   return life.find(({ revision }) => revision === rectifies)?.event;
 }
 
-/** The unit that was named by what is rectified, or that it has again where it never had another. */
-function unitConcerned(wanted: RectifyPuntoInps, point: LivedPuntoInps): string | undefined {
+/** The unit of the person whose assignment is rectified. */
+function staffUnitConcerned(wanted: RectifyPuntoInps, point: LivedPuntoInps): string | undefined {
   const written = writtenIn(wanted, point);
-  switch (written?.type) {
-    case 'PuntoInpsProposed':
-      return written.data.referenceUnit;
-    case 'PuntoInpsStaffAssigned':
-      return written.data.unit;
-    case 'PuntoInpsReferenceUnitChanged':
-      return wanted.changes ? written.data.referenceUnit : written.data.previous;
-    case 'PuntoInpsClosed':
-      return point.referenceUnit;
-    default:
-      return undefined;
-  }
+  return written?.type === 'PuntoInpsStaffAssigned' ? written.data.unit : undefined;
 }
 
 function proposerConcerned(wanted: RectifyPuntoInps, point: LivedPuntoInps): string | undefined {
@@ -98,17 +94,24 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
   by: DECIDING_OFFICES,
   in: PUNTO_INPS_STATES,
   needs: {
-    unit: fact(territorialUnit, unitConcerned, asItIs),
+    units: facts(territorialUnit, (_wanted: RectifyPuntoInps, { life }: LivedPuntoInps) => unitsNamed(life), asItIs),
+    staffUnit: fact(territorialUnit, staffUnitConcerned, asItIs),
+    agency: fact(territorialUnit, (_wanted: RectifyPuntoInps, { replaces }: LivedPuntoInps) => replaces, asItIs),
     proposer: fact(territorialUnit, proposerConcerned, asItIs),
     kinds: unitKinds,
   },
   check: ({ rectifies }, { life }, _known, principal) => requireMayState(principal, { rectifies, life }, STATED_BY),
-  claims: (wanted, { life }, { id, now, today }) => {
-    const { before, after, facts } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
-    const { referenceUnit: unit } = after;
-    if (unit === before.referenceUnit || after.status === 'CLOSED') return [];
-    const since = firstDayUnder(unit, facts.after) ?? today;
-    return [lastingDependenceOn(unit, { kind: NEEDING_A_KIND.puntoInps, id }, since)];
+  claims: (wanted, { life, replaces }, { id, now, today }) => {
+    const { events } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
+    const after = lifeOnce(puntoInpsLife, life, now, ...events);
+    return [
+      ...neededFurther(daysUnder(life), daysUnder(after)).map(([unit, days]) =>
+        lastingDependenceOn(unit, { kind: NEEDING_A_KIND.puntoInps, id }, days),
+      ),
+      ...(replaces === undefined || isDeepStrictEqual(daysOfAgency(life), daysOfAgency(after))
+        ? []
+        : [agencyNeeded(replaces, id, daysOfAgency(after))]),
+    ];
   },
   refuses: [
     ...[
@@ -119,20 +122,18 @@ export const rectifyPuntoInps = defineCommandOn(puntoInps)({
       beforeProposal,
       actInFuture,
     ],
-    ...[...proposingRefusals, ...referenceRefusals, ...staffUnitRefusals, ...placeRefusals, ...dependenceRefusals],
+    ...[...proposingRefusals, ...referenceRefusals, ...agencyRefusals, ...staffUnitRefusals],
+    ...[...placeRefusals, ...dependenceRefusals],
   ],
   decide: (wanted, point, known) => {
     const { life } = point;
     const { now, today } = known;
     refuseBeforeProposal(wanted, point);
     requireActMade(wanted.changes?.act, today);
-    const { events, facts } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
-    const corrected = facts.after.find(({ revision }) => revision === wanted.rectifies)?.event;
+    const { events, facts: told } = rectifiedPuntoInps(rectificationIn(wanted), { life, now, today });
+    const corrected = told.after.find(({ revision }) => revision === wanted.rectifies)?.event;
     if (corrected) requireItsUnits(corrected, point, known);
-    const written = writtenIn(wanted, point);
-    if (!corrected && written?.type === 'PuntoInpsReferenceUnitChanged') {
-      requireReference({ code: written.data.previous, ...namedIn(known, point, today) }, known.kinds.referenceKinds);
-    }
+    requireOnFurtherDays({ before: life, after: lifeOnce(puntoInpsLife, life, now, ...events) }, point, known);
     return events;
   },
 });
@@ -145,45 +146,50 @@ function refuseBeforeProposal({ changes }: RectifyPuntoInps, { proposedOn }: Liv
   }
 }
 
-/** The units that a corrected fact names. */
+/** The units that a point is, was or turns out to have been under, and those that a corrected fact names. */
 interface Looked {
-  readonly unit: NamedUnit;
+  readonly units: ReadonlyMap<string, NamedUnit>;
+  readonly staffUnit: NamedUnit;
+  readonly agency: NamedUnit;
   readonly proposer: NamedUnit;
   readonly kinds: { readonly proposingKinds: readonly UnitKind[]; readonly referenceKinds: readonly UnitKind[] };
 }
 
 /** A corrected fact needs of units what it would have needed on that day. */
 function requireItsUnits(event: PuntoInpsEvent, point: LivedPuntoInps, looked: Looked): void {
-  const { referenceKinds, proposingKinds } = looked.kinds;
-  const { proposedOn } = point;
   switch (event.type) {
     case 'PuntoInpsProposed': {
-      const { proposedBy, referenceUnit: code, region, proposedOn: on } = event.data;
+      const { proposedBy, referenceUnit, region, proposedOn: on, replaces } = event.data;
       requirePlace(italy, event.data, on);
-      requireProposing({ code: proposedBy, unit: looked.proposer, region, on }, proposingKinds);
-      requireReference({ code, ...namedIn(looked, point, on) }, referenceKinds);
+      requireProposing({ code: proposedBy, unit: looked.proposer, region, on }, looked.kinds.proposingKinds);
+      if (replaces !== undefined) requireAgency({ code: replaces, unit: looked.agency, region, on });
+      requireReferenceOn(referenceUnit, on, point, looked);
       return;
     }
     case 'PuntoInpsStaffAssigned':
-      requireStaffUnit({ code: event.data.unit, unit: looked.unit, on: event.data.from });
+      requireStaffUnit({ code: event.data.unit, unit: looked.staffUnit, on: event.data.from });
       return;
-    case 'PuntoInpsReferenceUnitChanged': {
-      const { referenceUnit: code, changedOn } = event.data;
-      requireReference({ code, ...namedIn(looked, point, changedOn) }, referenceKinds);
+    case 'PuntoInpsReferenceUnitChanged':
+      requireReferenceOn(event.data.referenceUnit, event.data.changedOn, point, looked);
       return;
-    }
-    case 'PuntoInpsClosed': {
-      // It needs its unit to its last day.
-      const last = addDays(event.data.closedOn, -1);
-      if (last >= proposedOn)
-        requireReference({ code: point.referenceUnit, ...namedIn(looked, point, last) }, referenceKinds);
-      return;
-    }
     default:
       return;
   }
 }
 
-function namedIn({ unit }: Looked, { region }: LivedPuntoInps, on: LocalDate) {
-  return { unit, region, on };
+/** A unit that the point turns out to have been under on other days is there to the last of them: today, where it is under that still. */
+function requireOnFurtherDays(
+  { before, after }: { readonly before: Life<PuntoInpsEvent>; readonly after: Life<PuntoInpsEvent> },
+  point: LivedPuntoInps,
+  looked: Looked & { readonly today: LocalDate },
+): void {
+  for (const [unit, { from, leftOn }] of neededFurther(daysUnder(before), daysUnder(after))) {
+    const last = leftOn === undefined ? looked.today : addDays(leftOn, -1);
+    if (last >= from) requireReferenceOn(unit, last, point, looked);
+  }
+}
+
+function requireReferenceOn(code: string, on: LocalDate, { region }: LivedPuntoInps, looked: Looked): void {
+  const unit = looked.units.get(code) ?? { status: 'ABSENT' as const };
+  requireReference({ code, unit, region, on }, looked.kinds.referenceKinds);
 }

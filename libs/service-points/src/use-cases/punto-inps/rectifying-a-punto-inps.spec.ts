@@ -20,7 +20,14 @@ const wanted = (rectifies: number, changes?: RectifyPuntoInps['changes']): Recti
   ...{ puntoInpsId: 'inps-1', rectifies, reason, act },
   ...(changes ? { changes } : { annuls: true }),
 });
-const facts = { unit: directorateOfProvince, proposer: directorateOfProvince, kinds: kindsOfUnit };
+const unitsWith = (...others: readonly ReturnType<typeof unitOfKind>[]) =>
+  new Map(
+    [directorateOfProvince, unitOfKind('FILIALE_METROPOLITANA', 'FM-BOLOGNA'), ...others].map((one) => [one.code, one]),
+  );
+const facts = {
+  ...{ units: unitsWith(), staffUnit: directorateOfProvince, agency: undefined },
+  ...{ proposer: directorateOfProvince, kinds: kindsOfUnit },
+};
 const rectify = (
   life: readonly PuntoInpsEvent[],
   rectifies: number,
@@ -173,7 +180,7 @@ describe('T2: a wrong date or number of a Punto INPS is rectified by an act', ()
     const life = [...openInps, moved('DP-BOLOGNA', 'FM-BOLOGNA', '2026-02-10')];
     const branch = unitOfKind('FILIALE_METROPOLITANA', 'FM-BOLOGNA');
     const change = { changedOn: '2026-02-12' };
-    expect(rectify(life, 5, change, { ...facts, unit: branch }).events()).toMatchObject([
+    expect(rectify(life, 5, change, { ...facts, units: unitsWith(branch) }).events()).toMatchObject([
       { data: { standing: { referenceUnit: 'FM-BOLOGNA', passed: [{ unit: 'DP-BOLOGNA', leftOn: '2026-02-12' }] } } },
     ]);
     const [opened] = rectify(life, 4, { openedOn: '2026-02-03' }).events() as readonly Rectified[];
@@ -184,9 +191,16 @@ describe('T2: a wrong date or number of a Punto INPS is rectified by an act', ()
     const life = [...openInps, moved('DP-BOLOGNA', 'FM-BOLOGNA', '2026-02-10')];
     expect(rectify(life, 5).events()).toMatchObject([{ data: { standing: { referenceUnit: 'DP-BOLOGNA' } } }]);
     const closed = { ...directorateOfProvince, closedOn: '2026-02-28' };
-    rectify(life, 5, undefined, { ...facts, unit: closed }).thenRefused('UNIT_NOT_THERE');
+    rectify(life, 5, undefined, { ...facts, units: unitsWith(closed) }).thenRefused('UNIT_NOT_THERE');
+    const ended = onDay('2026-02-28', {
+      ...closedInps,
+      data: { ...closedInps.data, closedOn: '2026-02-28' },
+    } as PuntoInpsEvent);
+    expect(rectify([...life, ended], 5, undefined, { ...facts, units: unitsWith(closed) }).events()).toHaveLength(1);
     const agency = unitOfKind('AGENZIA_TERRITORIALE', 'FM-BOLOGNA');
-    rectify(life, 5, { changedOn: '2026-02-12' }, { ...facts, unit: agency }).thenRefused('UNIT_NOT_FOR_REFERENCE');
+    rectify(life, 5, { changedOn: '2026-02-12' }, { ...facts, units: unitsWith(agency) }).thenRefused(
+      'UNIT_NOT_FOR_REFERENCE',
+    );
     const twice = [...life, moved('FM-BOLOGNA', 'DP-BOLOGNA', '2026-02-20')];
     rectify(twice, 5).thenRefused('OTHER_FACTS_REST_ON_IT', { revision: 6, of: 'PuntoInpsReferenceUnitChanged' });
   });
@@ -202,7 +216,7 @@ describe('T2: a wrong date or number of a Punto INPS is rectified by an act', ()
       [5, 'PuntoInpsClosed', { closedOn: '2026-02-25' }],
     ]);
     const closed = { ...directorateOfProvince, closedOn: '2026-02-22' };
-    rectify(life, 5, { closedOn: '2026-02-25' }, { ...facts, unit: closed }).thenRefused('UNIT_NOT_THERE');
+    rectify(life, 5, { closedOn: '2026-02-25' }, { ...facts, units: unitsWith(closed) }).thenRefused('UNIT_NOT_THERE');
   });
 });
 
@@ -273,7 +287,7 @@ describe('T2: what rests on a fact of a Punto INPS is rectified before it', () =
 
   it('staff belongs to INPS on the first day that is right', () => {
     const life = [...openInps, assignedStaff];
-    rectify(life, 5, { from: '2026-02-03' }, { ...facts, unit: sinceDay('2026-02-05') }).thenRefused(
+    rectify(life, 5, { from: '2026-02-03' }, { ...facts, staffUnit: sinceDay('2026-02-05') }).thenRefused(
       'STAFF_NOT_OF_INPS',
     );
   });

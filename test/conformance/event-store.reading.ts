@@ -39,6 +39,29 @@ export function describeReading(makeHarness: MakeHarness<EventStore>): void {
       expect(read!.metadata).toEqual(written.metadata);
     });
 
+    it('leaves out of the log at most what a reader passes over, and says how much of it', async () => {
+      const stream = freshStream();
+      const after = await store.head();
+      const types = ['Passed', 'Taken', 'Passed', 'Unknown', 'Passed', 'Passed', 'Taken'];
+      const events = types.map((type) => newEvent({}, type));
+      const { positions } = await store.append({ stream, expectedRevision: 'no-stream', events });
+      const options = { after, until: positions[5]!, batchSize: 2, leaveOut: new Set(['Passed']) };
+
+      const [taken, through]: [StoredEvent[], string[]] = [[], []];
+      let seen = 0;
+      for await (const batch of store.readLog(options)) {
+        taken.push(...batch.events);
+        through.push(batch.through);
+        seen += batch.events.length + (batch.leftOut ?? 0);
+      }
+
+      expect(taken.filter(({ type }) => type !== 'Passed')).toEqual(
+        (await store.readStream(stream)).filter(({ type, revision }) => type !== 'Passed' && revision < 6),
+      );
+      expect(seen).toBe(6);
+      expect(through.at(-1)).toBe(positions[5]);
+    });
+
     it('gives back events of more than 100 KB', async () => {
       const stream = freshStream();
       const data = { text: 'è'.repeat(100_000), list: Array.from({ length: 10_000 }, (_, index) => index) };

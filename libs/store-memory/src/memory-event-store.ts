@@ -72,11 +72,11 @@ export class MemoryEventStore implements EventStore {
     return events.slice(Math.max(fromRevision, hidden));
   }
 
-  async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {
+  async *readLog({ after, until, batchSize = DEFAULT_BATCH, leaveOut }: ReadLogOptions): AsyncGenerator<LogBatch> {
     this.#refuseClosed();
     const end = until === undefined ? this.#log.length : Math.min(this.#countThrough(until), this.#log.length);
     for (let next = this.#countThrough(after); next < end; next += batchSize) {
-      yield batchOf(this.#log.slice(next, Math.min(next + batchSize, end)));
+      yield without(leaveOut, batchOf(this.#log.slice(next, Math.min(next + batchSize, end))));
     }
   }
 
@@ -213,6 +213,12 @@ class MemoryEvent implements StoredEvent {
   get metadata(): unknown {
     return JSON.parse(this.#metadata) as unknown;
   }
+}
+
+function without(types: ReadonlySet<string> | undefined, batch: LogBatch): LogBatch {
+  if (!types) return batch;
+  const events = batch.events.filter(({ type }) => !types.has(type));
+  return { ...batch, events, leftOut: batch.events.length - events.length };
 }
 
 function batchOf(events: readonly MemoryEvent[]): LogBatch {

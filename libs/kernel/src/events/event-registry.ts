@@ -4,6 +4,7 @@ import { messageOf, SystemError } from '../errors.ts';
 import type { StoredEvent } from '../ports/event-store.ts';
 import { EventMetadataSchema, type EventMetadata, type RecordedEvent } from './envelope.ts';
 import type { EventDefinition } from './event-definition.ts';
+import type { HandledEvents } from './event-handler.ts';
 import { usualHeadOf, type MetadataHead } from './usual-metadata.ts';
 
 const metadataCheck = TypeCompiler.Compile(EventMetadataSchema);
@@ -51,6 +52,11 @@ export class EventRegistry {
    */
   skip(event: StoredEvent): void {
     this.#definitionOf(event);
+  }
+
+  /** The types of this build that a reader does not fold. All others are shown to it, unknown ones too. */
+  typesBut(handles: HandledEvents): ReadonlySet<string> {
+    return new Set([...this.#definitions.keys()].filter((type) => !handles.has(type)));
   }
 
   /**

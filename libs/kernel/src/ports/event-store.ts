@@ -72,6 +72,8 @@ export interface LogBatch {
   readonly events: readonly StoredEvent[];
   /** Everything up to here has been seen, whether or not it stands in `events`. */
   readonly through: Position;
+  /** How many events of the stretch are not in it, as the reader passes over them; none when absent. */
+  readonly leftOut?: number;
 }
 
 export interface ReadLogOptions {
@@ -79,8 +81,10 @@ export interface ReadLogOptions {
   readonly after: Position;
   /** Inclusive; the end of the log at the time of the call when absent. */
   readonly until?: Position;
-  /** Most events in one batch. */
+  /** Most events in one batch, those that it leaves out included. */
   readonly batchSize?: number;
+  /** Types that the reader passes over: a store may leave their events out, and then counts them. */
+  readonly leaveOut?: ReadonlySet<string>;
 }
 
 export interface SubscribeOptions {

@@ -25,11 +25,12 @@ export function misread(log: EventStore, misreading: (event: StoredEvent) => Mis
     return changes ? { eventId, type, stream, revision, position, recordedAt, data, metadata, ...changes } : event;
   };
   async function* changed(batches: AsyncIterable<LogBatch>): AsyncGenerator<LogBatch> {
-    for await (const { events, through } of batches) yield { events: events.map(change), through };
+    for await (const batch of batches) yield { ...batch, events: batch.events.map(change) };
   }
   return intercept<EventStore>(log, {
     readStream: async (...from) => (await log.readStream(...from)).map(change),
-    readLog: (options) => changed(log.readLog(options)),
+    // What would be left out may read as something else.
+    readLog: ({ leaveOut: _types, ...options }) => changed(log.readLog(options)),
     subscribe: (options) => changed(log.subscribe(options)),
   });
 }

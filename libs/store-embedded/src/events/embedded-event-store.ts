@@ -23,6 +23,7 @@ import { EVENT_SCHEMA, EVENT_SCHEMA_VERSION, EVENT_UPGRADES } from './event-sche
 import { OpenFiles } from './open-files.ts';
 import { RecentEvents } from './recent-events.ts';
 import { StoredTree } from './stored-tree.ts';
+import { Stretches } from './stretches.ts';
 import { mutilated, refuseMutilated } from './whole-tables.ts';
 import { WalOfOther } from '../wal/wal-of-other.ts';
 import { WalSync } from '../wal/wal-sync.ts';
@@ -187,11 +188,14 @@ export class EmbeddedEventStore implements EventStore {
     return tail;
   }
 
-  async *readLog({ after, until, batchSize = DEFAULT_BATCH }: ReadLogOptions): AsyncGenerator<LogBatch> {
+  async *readLog({ after, until, batchSize = DEFAULT_BATCH, leaveOut }: ReadLogOptions): AsyncGenerator<LogBatch> {
     const head = this.#head();
     const end = until === undefined ? head : Math.min(toInteger(until), head);
+    const stretches = leaveOut && new Stretches(this.#database, leaveOut);
     for (let seen = toInteger(after); seen < end;) {
-      const batch = this.#batch(seen, end, batchSize);
+      const batch = stretches
+        ? this.#stretch(stretches, seen, Math.min(seen + batchSize, end))
+        : this.#batch(seen, end, batchSize);
       if (!batch) return;
       yield batch;
       seen = toInteger(batch.through);
@@ -270,6 +274,13 @@ export class EmbeddedEventStore implements EventStore {
     this.#refuseClosed();
     const batch = batchOf(this.#read(() => eventsOf(this.#selectLog.all(after, Math.min(until, this.#end), limit))));
     if (batch) this.#believe(Number(batch.through));
+    return batch;
+  }
+
+  #stretch(stretches: Stretches, after: number, through: number): LogBatch {
+    this.#refuseClosed();
+    const batch = this.#read(() => stretches.read({ after, through }));
+    this.#believe(through);
     return batch;
   }
 

@@ -1,6 +1,9 @@
 import { MemoryEventStore, MemoryReadModelStore } from '#store-memory';
+import * as fc from 'fast-check';
 import { isSystemError } from '../errors.ts';
-import type { BuildId, ReadModelStore } from '../ports/read-model-store.ts';
+import { isAfter } from '../position.ts';
+import type { EventStore } from '../ports/event-store.ts';
+import type { BuildId, ReadModelStore, StoredDocument } from '../ports/read-model-store.ts';
 import {
   counterList,
   counterRegistry,
@@ -10,8 +13,10 @@ import {
   type Count,
   type GroupTotal,
 } from '../specification/counters.ts';
+import { builtFromNothing } from '../specification/documents.ts';
 import { inBatchesOf, intercept, misread, rejectionOf, unavailable } from '../specification/faults.ts';
 import { buildProjection, type BuildOptions, type BuildProgress } from './build-projection.ts';
+import { Room } from './gathered-documents.ts';
 import { buildDefinitionOf } from './projection.ts';
 
 const totals = groupTotals();
@@ -153,4 +158,118 @@ describe('a build of a projection', () => {
     const error = await rejectionOf(replay({ signal: AbortSignal.abort() }));
     expect(isSystemError(error, 'PROJECTION_NOT_READY')).toBe(true);
   });
+
+  it('writes a document once, however many events change it, as long as there is room', async () => {
+    const written: string[] = [];
+    const watched = intercept<ReadModelStore>(store, {
+      commit: async (commits) => {
+        for (const { documents } of commits) written.push(...documents.map(({ key }) => key));
+        await store.commit(commits);
+      },
+    });
+    await count('2', 'b', 1);
+    await replay({ log: inBatchesOf(1, log), store: watched });
+    expect(written).toEqual(['a', 'b']);
+  });
+
+  it('asks the store for nothing that it has not written', async () => {
+    const asked: string[] = [];
+    const watched = intercept<ReadModelStore>(store, {
+      load: async (of, keys) => {
+        asked.push(...keys);
+        return store.load(of, keys);
+      },
+    });
+    for (const group of ['b', 'c', 'd', 'e']) await count(group, group, 1);
+    await replay({ log: inBatchesOf(1, log), store: watched, room: new Room(2, 1) });
+    expect(asked).toEqual([]);
+    await count('5', 'b', 1);
+    await replay({ store: watched });
+    expect(asked).toEqual(['b']);
+  });
+
+  it('is not read what the projection passes over', async () => {
+    const decoded: string[] = [];
+    const registry = counterRegistry();
+    const types = registry.typesBut(new Set(['Counted']));
+    expect(types.has('CounterClosed')).toBe(true);
+    expect(types.has('Counted')).toBe(false);
+    await count.close('1', 'a');
+    const watched = intercept<EventStore>(log, {
+      async *readLog(options) {
+        for await (const batch of log.readLog(options)) {
+          decoded.push(...batch.events.map(({ type }) => type));
+          yield batch;
+        }
+      },
+    });
+    const sums = { ...totals, handles: new Set(['Counted']) };
+    expect(await replay({ log: watched, projection: sums })).toEqual({ events: 4, position: '28' });
+    expect(decoded).toEqual(['Counted', 'Counted', 'Counted']);
+  });
+
+  it('comes to the same whatever room it has, wherever a store fails or its process dies, and never from a checkpoint ahead of its documents', async () => {
+    const happening = fc.record({ id: fc.nat(9), group: fc.nat(6), amount: fc.integer(), closes: fc.boolean() });
+    const situation = fc.record({
+      happenings: fc.array(happening, { maxLength: 40 }),
+      size: fc.integer({ min: 1, max: 5 }),
+      most: fc.integer({ min: 1, max: 6 }),
+      checkpointEvery: fc.integer({ min: 1, max: 12 }),
+      // Of the commits that follow on each other.
+      fates: fc.array(fc.constantFrom('done', 'not written', 'written', 'dies before', 'dies after'), {
+        maxLength: 20,
+      }),
+    });
+    await fc.assert(
+      fc.asyncProperty(situation, async ({ happenings, size, most, checkpointEvery, fates }) => {
+        [log, store] = [new MemoryEventStore(), new MemoryReadModelStore()];
+        const happens = countingOn(log);
+        const closed = new Set<number>();
+        for (const { id, group, amount, closes } of happenings) {
+          if (closed.has(id)) continue;
+          if (closes) closed.add(id);
+          await (closes ? happens.close(`${id}`, `${group}`) : happens(`${id}`, `${group}`, amount));
+        }
+        const whole = await builtFromNothing(log, counterRegistry(), store, totals);
+        build = await store.createBuild(buildDefinitionOf(totals));
+        const left = [...fates];
+        let isDead: boolean;
+        const mortal = intercept<ReadModelStore>(store, {
+          commit: async (commits) => {
+            const fate = left.shift() ?? 'done';
+            if (fate === 'not written') throw unavailable();
+            if (fate === 'dies before') throw new Error('dead');
+            await store.commit(commits);
+            await expectNothingLacks(commits[0]!.checkpoint.position, whole);
+            if (fate === 'written') throw unavailable();
+            if (fate === 'dies after') throw new Error('dead');
+          },
+        });
+        const options = { store: mortal, room: new Room(most, 1), checkpointEvery, onUnavailable: () => undefined };
+        do {
+          isDead = await replay({ ...options, log: inBatchesOf(size, log) }).then(
+            () => false,
+            () => true,
+          );
+        } while (isDead);
+        expect(await stored()).toEqual(whole);
+        expect((await store.checkpoint(build))?.position).toBe(await log.head());
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  async function stored(): Promise<StoredDocument[]> {
+    const documents: StoredDocument[] = [];
+    for await (const document of store.documents(build)) documents.push(document);
+    return documents;
+  }
+
+  /** What was last changed up to a checkpoint is there, or a later state of it. */
+  async function expectNothingLacks(checkpoint: string, whole: readonly StoredDocument[]): Promise<void> {
+    const present = new Map((await stored()).map((document) => [document.key, document]));
+    for (const { key, position } of whole) {
+      if (!isAfter(position, checkpoint)) expect(present.get(key)?.position).toBe(position);
+    }
+  }
 });

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { StoredDocument } from '../ports/read-model-store.ts';
+import type { KnownDocuments } from './known-documents.ts';
 
 /** What is known of a key: its stored document, or that there is none. */
 interface Known {
@@ -7,13 +8,13 @@ interface Known {
 }
 
 /**
- * Documents of one build as its only writer knows them, so that a hot document is not read and parsed for every batch.
- * A writer that may have lost its lease must `clear` it. Bounded: the memory of a replay does not grow with the log.
+ * Documents of the build that answers, as its only writer knows them: each is written with its batch. A writer that may have lost
+ * its lease must `clear` it. Bounded: memory does not grow with the log.
  *
  * While a batch is folded its documents must not be evicted, so the bound is a soft one: `trim` is called between
  * batches.
  */
-export class DocumentCache {
+export class DocumentCache implements KnownDocuments {
   readonly #batch = new Map<string, Known>();
   readonly #recent: LRUCache<string, Known>;
 
@@ -30,7 +31,6 @@ export class DocumentCache {
     return true;
   }
 
-  /** The stored document; undefined when there is none or nothing is known. */
   get(key: string): StoredDocument | undefined {
     return this.#batch.get(key)?.stored;
   }

@@ -136,7 +136,7 @@ describe('first builds of several projections', () => {
     let commits = 0;
     const faulty = intercept<ReadModelStore>(store, {
       commit: async (batch) => {
-        const fails = batch.some(({ build }) => isOf(copy, build)) && (commits += 1) === 2;
+        const fails = batch.some(({ build }) => isOf(copy, build)) && (commits += 1) === 1;
         if (!fails || isWritten) await store.commit(batch);
         if (fails) throw unavailable();
       },
@@ -145,8 +145,8 @@ describe('first builds of several projections', () => {
     const projections = [counterList, copy];
     await runners.run({ projections, store: faulty, onError: (error) => errors.push(error) });
     expect(errors).toHaveLength(1);
-    // The stretch of a commit that was not written is read again, for the one that lacks it.
-    expect(read).toHaveLength(isWritten ? 9_000 : 13_000);
+    // What was not written is read again, for the one that lacks it.
+    expect(read).toHaveLength(isWritten ? 9_000 : 18_000);
     await expectWhole(projections);
   });
 
@@ -156,13 +156,13 @@ describe('first builds of several projections', () => {
     const faulty = intercept<ReadModelStore>(store, {
       commit: async (batch) => {
         commits += 1;
-        if (commits === 3 || commits === 4) throw unavailable();
+        if (commits <= 2) throw unavailable();
         await store.commit(batch);
       },
     });
     const projections = [counterList, copy];
     await runners.run({ projections, store: faulty });
-    expect(read).toHaveLength(13_000);
+    expect(read).toHaveLength(18_000);
     await expectWhole(projections);
   });
 
@@ -179,8 +179,8 @@ describe('first builds of several projections', () => {
     const away = intercept<EventStore>(log, { readLog: (options) => failing(log.readLog(options)) });
     const projections = [counterList, copy];
     await runners.run({ projections, log: watched(away) });
-    // From the checkpoints at 4,000 on: two thousand more had been read by then.
-    expect(read).toHaveLength(11_000);
+    // Neither had a checkpoint yet: six thousand had been read by then.
+    expect(read).toHaveLength(15_000);
     await expectWhole(projections);
   });
 
@@ -255,6 +255,7 @@ describe('first builds of several projections', () => {
     const mortal = new Proxy<ReadModelStore>(store, {
       get: (target, name) => {
         const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+        if (name === 'documents') return method.bind(target);
         return async (...args: unknown[]) => {
           dead ||= name === 'switchPointer' && (await pointer(counterList)) !== undefined;
           if (dead) throw unavailable();

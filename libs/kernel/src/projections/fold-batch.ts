@@ -5,7 +5,7 @@ import type { BuildId, ParkedKey, ReadModelStore, StoredDocument } from '../port
 import { isAfter, type Position } from '../position.ts';
 import { wellFormed } from '../well-formed.ts';
 import type { Decode } from './decode-once.ts';
-import type { DocumentCache } from './document-cache.ts';
+import type { KnownDocuments } from './known-documents.ts';
 import type { Projection } from './projection.ts';
 
 /** What a batch of events makes of one build. */
@@ -20,7 +20,7 @@ interface FoldInput {
   readonly projection: Projection;
   readonly build: BuildId;
   readonly store: ReadModelStore;
-  readonly cache: DocumentCache;
+  readonly cache: KnownDocuments;
   readonly events: readonly StoredEvent[];
   /** Where the stretch of log begins (exclusive); a parked key is read again from there or later. */
   readonly after: Position;

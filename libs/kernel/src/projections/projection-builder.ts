@@ -5,6 +5,7 @@ import type { BuildId, ReadModelStore } from '../ports/read-model-store.ts';
 import type { Position } from '../position.ts';
 import { buildBeside, type Built } from './build-beside.ts';
 import type { BuildProgress } from './build-projection.ts';
+import { Room } from './gathered-documents.ts';
 import type { LiveBuilds } from './live-builds.ts';
 import { outlast } from './outlast.ts';
 import { buildDefinitionOf, type Projection } from './projection.ts';
@@ -27,6 +28,7 @@ interface BuilderOptions {
 /** Makes builds, and the indexes of those that there are, while the log is followed. */
 export class ProjectionBuilder {
   readonly #options: BuilderOptions;
+  readonly #room = new Room();
 
   constructor(options: BuilderOptions) {
     this.#options = options;
@@ -108,7 +110,7 @@ export class ProjectionBuilder {
   ): Promise<Built> {
     const { log, registry, store, live, batches, signal, epoch } = this.#options;
     return buildBeside({
-      ...{ log, registry, store, live, batches, signal, projection, build },
+      ...{ log, registry, store, live, batches, signal, projection, build, room: this.#room },
       onUnavailable: (error) => this.#options.onError?.(error),
       ...(epoch === undefined ? {} : { epoch }),
       ...how,

@@ -62,6 +62,33 @@ describe('a pass over the log for several readers', () => {
     expect(read).toEqual(positions);
   });
 
+  it('leaves out what none of them looks at, once all have said so, and counts it', async () => {
+    const { a, b } = passOf('a', 'b');
+    const types = (...names: string[]): Set<string> => new Set(names);
+    const batches = async (reader: PassReader, leaveOut?: Set<string>): Promise<[events: number, leftOut: number]> => {
+      let [events, leftOut] = [0, 0];
+      for await (const batch of reader.readLog({ after: '0', ...(leaveOut ? { leaveOut } : {}) })) {
+        events += batch.events.length;
+        leftOut += batch.leftOut ?? 0;
+      }
+      return [events, leftOut];
+    };
+    expect(
+      await Promise.all([batches(a, types('Counted', 'CounterClosed')), batches(b, types('CounterClosed'))]),
+    ).toEqual([
+      [6, 0],
+      [6, 0],
+    ]);
+    expect(await Promise.all([batches(a, types('Counted')), batches(b, types('Counted'))])).toEqual([
+      [0, 6],
+      [0, 6],
+    ]);
+    expect(await Promise.all([batches(a, types('Counted')), batches(b)])).toEqual([
+      [6, 0],
+      [6, 0],
+    ]);
+  });
+
   it('gives those that have read further before only what they lack', async () => {
     const { a, b } = passOf('a', 'b');
     const given = await Promise.all([

@@ -15,9 +15,13 @@ export interface PassReader extends ReadableLog {
   leave(): Promise<void>;
 }
 
+/** Types that a reader passes over. */
+type Types = ReadonlySet<string>;
+
 /** One who waits for what comes after a place; the answer is undefined at the end of the log. */
 interface Request {
   readonly after: Position;
+  readonly leaveOut: Types;
   readonly answer: PromiseWithResolvers<LogBatch | undefined>;
 }
 
@@ -25,9 +29,12 @@ interface Request {
 interface Reading {
   readonly batches: AsyncIterator<LogBatch>;
   readonly through: Position;
+  readonly leaveOut: Types;
 }
 
 export const EVENTS_PER_READ = 2_000;
+
+const NONE: Types = new Set();
 
 /**
  * Reads the log once for several builds, each of which folds, commits, waits and fails by itself. They go at one pace: the
@@ -51,7 +58,7 @@ export class SharedPass {
     const reader: PassReader = {
       logId: () => this.#log.logId(),
       head: () => this.#log.head(),
-      readLog: ({ after }) => this.#readLog(after),
+      readLog: ({ after, leaveOut }) => this.#readLog(after, leaveOut),
       decode: this.#decode,
       leave: () => this.#leave(reader),
     };
@@ -65,10 +72,10 @@ export class SharedPass {
     if (this.#readers.size === 0) await this.#endReading();
   }
 
-  async *#readLog(after: Position): AsyncGenerator<LogBatch> {
+  async *#readLog(after: Position, leaveOut: Types = NONE): AsyncGenerator<LogBatch> {
     for (let place = after; ;) {
       const answer = Promise.withResolvers<LogBatch | undefined>();
-      this.#requests = [...this.#requests, { after: place, answer }];
+      this.#requests = [...this.#requests, { after: place, leaveOut, answer }];
       this.#readOnIfAllWait();
       const batch = await answer.promise;
       if (!batch) return;
@@ -87,11 +94,12 @@ export class SharedPass {
     this.#requests = [];
     try {
       const place = requests.map(({ after }) => after).reduce((one, other) => (isAfter(one, other) ? other : one));
-      const batch = await this.#batchAfter(place);
+      const leaveOut = requests.map((request) => request.leaveOut).reduce((one, other) => one.intersection(other));
+      const batch = await this.#batchAfter(place, leaveOut);
       const isAnswered = ({ after }: Request): boolean => (batch ? isAfter(batch.through, after) : after === place);
       this.#requests = requests.filter((request) => !isAnswered(request));
       for (const { after, answer } of requests.filter(isAnswered)) {
-        answer.resolve(batch && beyond(after, batch));
+        answer.resolve(batch && (isAfter(after, place) ? beyond(after, batch) : batch));
         // What each of them does with it may take long: the process has time for others in between.
         await nextTurn();
       }
@@ -104,17 +112,18 @@ export class SharedPass {
   }
 
   /** Undefined at the end of the log. */
-  async #batchAfter(place: Position): Promise<LogBatch | undefined> {
-    if (this.#reading?.through !== place) await this.#endReading();
-    const { batches } = (this.#reading ??= this.#readingFrom(place));
+  async #batchAfter(place: Position, leaveOut: Types): Promise<LogBatch | undefined> {
+    const reading = this.#reading;
+    if (reading?.through !== place || !reading.leaveOut.isSubsetOf(leaveOut)) await this.#endReading();
+    const { batches, ...how } = (this.#reading ??= this.#readingFrom(place, leaveOut));
     const next = await batches.next();
-    this.#reading = next.done ? undefined : { batches, through: next.value.through };
+    this.#reading = next.done ? undefined : { ...how, batches, through: next.value.through };
     return next.done ? undefined : next.value;
   }
 
-  #readingFrom(after: Position): Reading {
-    const batches = this.#log.readLog({ after, batchSize: EVENTS_PER_READ });
-    return { batches: batches[Symbol.asyncIterator](), through: after };
+  #readingFrom(after: Position, leaveOut: Types): Reading {
+    const batches = this.#log.readLog({ after, batchSize: EVENTS_PER_READ, leaveOut });
+    return { batches: batches[Symbol.asyncIterator](), through: after, leaveOut };
   }
 
   async #endReading(): Promise<void> {
@@ -125,7 +134,7 @@ export class SharedPass {
   }
 }
 
-/** What a batch holds after a place. */
+/** What a batch holds after a place in it. How much of it was left out after that is not known. */
 function beyond(place: Position, { events, through }: LogBatch): LogBatch {
   return { events: events.filter(({ position }) => isAfter(position, place)), through };
 }

@@ -99,6 +99,7 @@ function lacking(point: PuntoCliente | Absent, protocol: CoveringProtocol, on: L
   if (point.activity.protocolId !== protocol.protocolId) return [];
   const covering = protocol.on(on);
   if (point.status === 'DEACTIVATED') {
+    if (!losesItsCause(point, protocol, on)) return [];
     return covering.covers ? goingOn(point, covering, on) : passingAfterAll(point, covering, on);
   }
   return covering.covers ? suspensions(point, covering, on) : [end(point, covering, on)];
@@ -182,7 +183,6 @@ function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fac
   const { ended } = point;
   const left = asLeft(point);
   if (left.status !== 'ACTIVE' && left.status !== 'SUSPENDED') return [];
-  if (!losesItsCause(point, on)) return [];
   return [
     goesOn(left, on, ended.on),
     ...[...wantedOf(left.kind, covering)].map(([reason, until]) => suspended(left, { reason, from: on, ...until })),
@@ -196,13 +196,19 @@ function goingOn(point: DeactivatedPoint, covering: Covered, on: LocalDate): Fac
 function passingAfterAll(point: DeactivatedPoint, covering: Uncovered, on: LocalDate): Fact[] {
   const left = asLeft(point);
   const isLeftActive = left.status === 'ACTIVE' || left.status === 'SUSPENDED';
-  if (covering.successorId === undefined || !isLeftActive || !losesItsCause(point, on)) return [];
+  if (covering.successorId === undefined || !isLeftActive) return [];
   return [goesOn(left, on, point.ended.on), end(left, covering, on)];
 }
 
-/** Whether an end may be undone on a day: on its own, or once the protocol has entered into force that was not then. */
-function losesItsCause({ ended }: DeactivatedPoint, on: LocalDate): boolean {
-  return ended.on === on || ended.reason === 'PROTOCOL_NOT_IN_FORCE';
+/** Whether an end may be undone on a day: on its own, or on the first day in force of the protocol that was not then. */
+function losesItsCause({ ended }: DeactivatedPoint, protocol: CoveringProtocol, on: LocalDate): boolean {
+  if (ended.on === on) return true;
+  if (ended.reason !== 'PROTOCOL_NOT_IN_FORCE') return false;
+  return protocol.days.every((day) => day < ended.on || day >= on || isNotInForceYet(protocol.on(day)));
+}
+
+function isNotInForceYet(covering: Covering): boolean {
+  return !covering.covers && covering.reason === 'PROTOCOL_NOT_IN_FORCE';
 }
 
 /** That a point goes on as persons have left it, from a day on, as its end has lost its cause. */

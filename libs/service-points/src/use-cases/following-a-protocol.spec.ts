@@ -451,6 +451,15 @@ describe('T2: what was rectified of a protocol is rectified of its points', () =
     expect(point.last[0]).toMatchObject({ data: { reason: 'PROTOCOL_NOT_IN_FORCE', ...moves('ACTIVE', 'ACTIVE') } });
   });
 
+  it('P7: one that an amendment takes away on the first day in force has waited in vain, and does not begin by being named once more', () => {
+    const moved = rectified(3, { changes: { effectiveDate: '2026-02-20', expiresOn: '2029-02-20' } });
+    const changes = [amended('2026-02-20', ['another']), amended('2026-02-25', ['point-1'])];
+    const point = following(activePoint, ...changes, moved);
+    expect(point.statusOn('2026-02-19', '2026-02-20', '2026-02-25')).toEqual([
+      ...['DEACTIVATED', 'DEACTIVATED', 'DEACTIVATED'],
+    ]);
+  });
+
   it('K4: what persons did of one that had not begun by then stands, by whichever activation it begins', () => {
     const anew = on('2026-02-20', {
       type: 'PuntoClienteActivated',

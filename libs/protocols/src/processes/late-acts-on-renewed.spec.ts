@@ -76,6 +76,20 @@ describe('P6, T1: what is recorded late of a protocol that was renewed', () => {
     ]);
   });
 
+  it('it is not terminated once it is renewed, though its end is not recorded yet', async () => {
+    const { enter, terminate, follow, statesOn, older, newer } = await setUp();
+    await enter(newer, '2026-04-10');
+    for (const day of ['2026-04-10', '2026-04-20']) {
+      await expect(terminate(day)).rejects.toEqual(expect.objectContaining({ code: 'TERMINATION_AFTER_RENEWAL' }));
+    }
+    await follow();
+    expect(await statesOn(older, ['2026-04-09', '2026-04-10', '2026-04-20'])).toEqual([
+      'IN_FORCE',
+      'RENEWED',
+      'RENEWED',
+    ]);
+  });
+
   it('T2: it ends where the newer one turns out to have begun, though an end of a later day was recorded before it could follow', async () => {
     const { enter, moveEntry, terminate, follow, statesOn, coverage, point, older, newer } = await setUp();
     await enter(newer, '2026-04-20');

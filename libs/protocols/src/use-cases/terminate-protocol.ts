@@ -1,10 +1,12 @@
-import { defineRefusals } from '#kernel/domain';
+import { defineRefusals, type Absent } from '#kernel/domain';
+import type { LocalDate } from '#italy';
 import { defineCommandOn, IsRealDate, IsText, startOf } from '#use-cases';
-import { withEndsByNow } from '#use-cases/dated';
+import { stateToday, withEndsByNow } from '#use-cases/dated';
 import { broughtToLight } from '../domain/come-by-now.ts';
 import { terminated } from '../domain/effect.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
+import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { OFFICES, OnProtocol, protocolId } from './on-protocol.ts';
 
@@ -29,6 +31,8 @@ const refuse = defineRefusals({
   NOTICE_IN_FUTURE: 'The notice is dated {noticeDate}, after today, {today}: record it once it is given.',
   TERMINATION_BEFORE_NOTICE:
     'It cannot end on {effectiveDate}, before the notice of {noticeDate}: choose that day or a later one.',
+  TERMINATION_AFTER_RENEWAL:
+    'It ends on {renewedOn} anyway, as the protocol that renews it enters into force: choose an earlier day than that.',
   TERMINATION_AFTER_EXPIRY: 'It expires on {expiresOn} anyway: choose an earlier day than that, or let it expire.',
 });
 
@@ -51,6 +55,7 @@ export const terminateProtocol = defineCommandOn(protocol)({
     if (noticeDate > today) throw refuse.NOTICE_IN_FUTURE({ noticeDate, today });
     if (effectiveDate < noticeDate) throw refuse.TERMINATION_BEFORE_NOTICE({ effectiveDate, noticeDate });
     if (effectiveDate >= expiresOn) throw refuse.TERMINATION_AFTER_EXPIRY({ effectiveDate, expiresOn });
+    refuseOnceRenewed(stateToday(protocolLife, life, now), effectiveDate);
     const effectiveAt = startOf(effectiveDate);
     const notified: ProtocolEvent = { type: 'ProtocolTerminationNotified', data: notice, effectiveAt };
     if (effectiveDate > today) return [notified];
@@ -58,3 +63,13 @@ export const terminateProtocol = defineCommandOn(protocol)({
     return withEndsByNow(protocolLife, life, ended, { now, today }, broughtToLight);
   },
 });
+
+/**
+ * At the instant at which a protocol ends, the entry into force of its successor goes first (P6): it may be recorded, and what follows from
+ * it here not yet. A successor has claimed its day when that was recorded, which has no other date.
+ */
+function refuseOnceRenewed(standing: Protocol | Absent, effectiveDate: LocalDate): void {
+  if (!isBinding(standing)) return;
+  const renewal = standing.renewals?.find((claimed) => claimed.effectiveDate <= effectiveDate);
+  if (renewal) throw refuse.TERMINATION_AFTER_RENEWAL({ renewedOn: renewal.effectiveDate });
+}

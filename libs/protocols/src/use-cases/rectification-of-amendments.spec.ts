@@ -60,6 +60,12 @@ describe('T2: a wrong date, number or hash of an amendment is rectified by an ac
     expect(event?.data.standing.pendingAmendment).toEqual({ amendmentId, effectiveDate: '2026-07-01' });
   });
 
+  it('P7: not the day of one that lies ahead to one by which the term that it makes is over', () => {
+    const shorter = [...protocolInForce, ...amendmentSigned('2026-06-01', { durationMonths: 6 })];
+    rectify(6, { effectiveDate: '2026-08-21' }, shorter).thenRefused('RECTIFIED_FACT_FITS_NOWHERE');
+    expect(made(6, { effectiveDate: '2026-08-20' }, shorter)).toHaveLength(1);
+  });
+
   it('its hash, under both signatures and where both stand, and never that of the protocol', () => {
     const right = { documentSha256: '7'.repeat(64) };
     for (const rectifies of [4, 6]) {

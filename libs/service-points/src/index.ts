@@ -58,6 +58,7 @@ export {
 export { servicePointRegister, type PuntoClienteSummary } from './read-models/service-point-register.ts';
 export { activatePuntoCliente } from './use-cases/activate-punto-cliente.ts';
 export { approvePuntoCliente } from './use-cases/approve-punto-cliente.ts';
+export { changeKindOfPuntoCliente } from './use-cases/change-kind-of-punto-cliente.ts';
 export { deactivatePuntoCliente } from './use-cases/deactivate-punto-cliente.ts';
 export { grantOperatorAuthorization } from './use-cases/authorization/grant-operator-authorization.ts';
 export { recordOperatorTraining } from './use-cases/authorization/record-operator-training.ts';

@@ -14,7 +14,7 @@ const ACTS = [
     ...[`${name} suspension annulled`, `${name} termination`, `${name} termination rectified`],
   ]),
   ...['amendment withdrawn', 'termination withdrawn'],
-  ...['activation', 'deactivation', 'suspension', 'resumption'].flatMap((kind) => [
+  ...['activation', 'deactivation', 'suspension', 'resumption', 'change of kind'].flatMap((kind) => [
     ...[`point ${kind}`, `point ${kind} rectified`],
   ]),
   ...['point suspension annulled', 'point resumption annulled'],

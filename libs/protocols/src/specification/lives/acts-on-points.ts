@@ -1,6 +1,7 @@
 import type { LocalDate } from '#italy';
 import {
   activatePuntoCliente,
+  changeKindOfPuntoCliente,
   deactivatePuntoCliente,
   rectifyPuntoCliente,
   resumePuntoCliente,
@@ -9,7 +10,7 @@ import {
 } from '#service-points';
 import { dayWhere, type LawfulStand } from './as-known.ts';
 import { as, because, forget, type Known, type World } from './random-world.ts';
-import { POINT_NAMES, PROTOCOL_NAMES, REASONS, type PointFact, type PointName } from './true-facts.ts';
+import { KINDS, POINT_NAMES, PROTOCOL_NAMES, REASONS, type PointFact, type PointName } from './true-facts.ts';
 
 /** Random acts of persons on points, each by its command: in time and late, rectified and annulled. */
 export function actsOnPoints(world: World) {
@@ -74,6 +75,20 @@ export function actsOnPoints(world: World) {
         give(resumePuntoCliente, { pointId: points[name], reason, resumedOn: on }, as),
       );
     },
+    changeKind: async () => {
+      const [name, to] = [oneOf(POINT_NAMES), oneOf(KINDS)];
+      const on = dayThat(
+        ({
+          activity: {
+            [name]: { kind },
+          },
+        }) => kind !== undefined && kind !== to,
+      );
+      const change = { kind: to, services: [], hostRequest: { protocolNumber: '12/2026', date: '2026-02-20' } };
+      await record(name, { fact: { kind: 'change of kind', on, to }, type: 'PuntoClienteKindChanged' }, () =>
+        give(changeKindOfPuntoCliente, { pointId: points[name], ...change, changedOn: on }, as),
+      );
+    },
     rectifyPoint: async () => {
       const name = oneOf(POINT_NAMES);
       const all = truth.points[name];
@@ -101,6 +116,7 @@ const DAY_OF: Readonly<Record<PointFact['kind'], string>> = {
   deactivation: 'deactivatedOn',
   suspension: 'suspendedOn',
   resumption: 'resumedOn',
+  'change of kind': 'changedOn',
 };
 
 /** What is known of a point once an event of it says that another was of another day, or never was. */

@@ -12,9 +12,10 @@ import { signaturesOfAmendment } from '../sample-amendment.ts';
 import { dayWhere } from './as-known.ts';
 import { isInForce } from './lawful-protocols.ts';
 import { as, because, ENTERED, forget, type Known, type World } from './random-world.ts';
-import { PROTOCOL_NAMES, type ProtocolFact, type ProtocolName } from './true-facts.ts';
+import { KINDS, PROTOCOL_NAMES, type ProtocolFact, type ProtocolName } from './true-facts.ts';
 
 const CHANGED_POINTS = [undefined, ['first', 'second'], ['first'], ['second']] as const;
+const CHANGED_KINDS = [undefined, undefined, undefined, KINDS, KINDS, ['INFORMATIVO'], ['EVOLUTO']] as const;
 
 /** Random acts on protocols, each by its command: ahead, in time and late, rectified, annulled and withdrawn. */
 export function actsOnProtocols(world: World) {
@@ -65,8 +66,10 @@ export function actsOnProtocols(world: World) {
     amend: async () => {
       const one = some();
       const changed = oneOf(CHANGED_POINTS);
-      const durationMonths = changed && below(2) === 0 ? undefined : 3 + below(20);
-      const fact: ProtocolFact = { kind: 'amendment', on: inForce(one.name, 120, 60), points: changed, durationMonths };
+      const kinds = oneOf(CHANGED_KINDS);
+      const durationMonths = (changed ?? kinds) && below(2) === 0 ? undefined : 3 + below(20);
+      const on = inForce(one.name, 120, 60);
+      const fact: ProtocolFact = { kind: 'amendment', on, points: changed, kinds, durationMonths };
       amendments += 1;
       const signatures = signaturesOfAmendment(amendments).map((signature) => ({
         ...signature,
@@ -75,6 +78,7 @@ export function actsOnProtocols(world: World) {
       }));
       const change = {
         ...(changed ? { points: changed.map((name) => points[name]) } : {}),
+        ...(kinds ? { kinds: [...kinds] } : {}),
         ...(durationMonths === undefined ? {} : { durationMonths }),
       };
       await record(one, { fact, type: 'ProtocolAmendmentSigned' }, () =>

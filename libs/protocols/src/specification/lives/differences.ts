@@ -46,14 +46,15 @@ async function tellingProtocol(world: World, name: ProtocolName): Promise<Tellin
 
 async function tellingPoint({ protocols, lifeOfPoint }: World, name: PointName): Promise<Telling> {
   const life = await lifeOfPoint(name);
-  const told = (status: string, under: string): string => `${name} ${status}${under && ` under ${under}`}`;
+  const told = (status: string, kind?: string, under?: string): string =>
+    `${name} ${status}${kind ? ` ${kind}` : ''}${under ? ` under ${under}` : ''}`;
   return ({ day, activity: { [name]: lawful } }) => {
     const point = puntoCliente.told.judgedOn(life, day);
     const isActive = point.status === 'ACTIVE' || point.status === 'SUSPENDED';
     const under = PROTOCOL_NAMES.find((protocol) => isActive && protocols[protocol] === point.activity.protocolId);
     return {
-      stands: told(isActive ? point.status : 'NONE', under ?? ''),
-      lawfully: told(lawful.status, lawful.under ?? ''),
+      stands: isActive ? told(point.status, point.kind, under) : told('NONE'),
+      lawfully: told(lawful.status, lawful.kind, lawful.under),
     };
   };
 }

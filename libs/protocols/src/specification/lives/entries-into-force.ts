@@ -18,10 +18,20 @@ export function entriesIntoForce(world: World) {
   const endOfOlder = (): LocalDate | undefined =>
     asKnown(world, 800).find(({ day, older }) => day > today() && !isInForce(older))?.day;
 
+  /** A day for the newer one: of one that was recorded after the end of the older one, on the very day of that, no point knows (ADR 27). */
+  const dayOfNewer = (back: number, ahead: number): LocalDate => {
+    const day = someDay(back, ahead);
+    const days = asKnown(world);
+    const isEndOfOlder = days.some(
+      (stand, index) => stand.day === day && !isInForce(stand.older) && index > 0 && isInForce(days[index - 1]!.older),
+    );
+    return isEndOfOlder ? dayOfNewer(back, ahead) : day;
+  };
+
   return {
     enter: async () => {
       const end = below(3) === 0 ? endOfOlder() : undefined;
-      const effectiveDate = end ?? someDay(60, 40);
+      const effectiveDate = end ?? dayOfNewer(60, 40);
       const isEntered = await attempt('entry', effectiveDate, () =>
         give(bringProtocolIntoForce, { protocolId, effectiveDate }, as),
       );
@@ -36,7 +46,7 @@ export function entriesIntoForce(world: World) {
     },
     moveEntry: async () => {
       const name: ProtocolName = oneOf(PROTOCOL_NAMES);
-      const effectiveDate = name === 'older' ? addDays(ENTERED, below(40) - 5) : someDay(60, 0);
+      const effectiveDate = name === 'older' ? addDays(ENTERED, below(40) - 5) : dayOfNewer(60, 0);
       const entered = protocolLife
         .facts(await lifeOfProtocol(name))
         .findLast(({ event }) => event.type === 'ProtocolEnteredIntoForce');

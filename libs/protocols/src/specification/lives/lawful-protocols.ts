@@ -1,5 +1,5 @@
 import { addDays, monthsAfter, type LocalDate } from '#italy';
-import { PROTOCOL_NAMES, type PointName, type ProtocolName, type TrueProtocol } from './true-facts.ts';
+import { PROTOCOL_NAMES, type Kind, type PointName, type ProtocolName, type TrueProtocol } from './true-facts.ts';
 
 /*
  * How two protocols stand as law has it, the newer of which renews the older one. For specifications of what is recorded ahead, late and in
@@ -10,6 +10,8 @@ import { PROTOCOL_NAMES, type PointName, type ProtocolName, type TrueProtocol } 
 interface LawfulProtocol {
   readonly status: 'SIGNED' | 'IN_FORCE' | 'SUSPENDED' | 'TERMINATED' | 'EXPIRED' | 'RENEWED';
   readonly points: readonly PointName[];
+  /** Kinds of point that it allows. */
+  readonly kinds: readonly Kind[];
   /** Of one that was renewed: those that pass to the newer one. */
   readonly passing: readonly PointName[];
 }
@@ -45,8 +47,8 @@ export function isInForce({ status }: Pick<LawfulProtocol, 'status'>): boolean {
   return status === 'IN_FORCE' || status === 'SUSPENDED';
 }
 
-function signed({ points }: TrueProtocol): Standing {
-  return { status: 'SIGNED', points, passing: [], expiresOn: '', suspendedUntil: '' };
+function signed({ points, kinds }: TrueProtocol): Standing {
+  return { status: 'SIGNED', points, kinds, passing: [], expiresOn: '', suspendedUntil: '' };
 }
 
 function entering(standing: Standing, { enteredOn, durationMonths }: TrueProtocol, day: LocalDate): Standing {
@@ -62,17 +64,18 @@ function renewed(older: Standing, newer: Standing): Standing {
 
 function later(standing: Standing, { enteredOn, facts }: TrueProtocol, day: LocalDate): Standing {
   if (!isInForce(standing) || enteredOn === undefined) return standing;
-  let { points, expiresOn, suspendedUntil } = standing;
+  let { points, kinds, expiresOn, suspendedUntil } = standing;
   if (day >= expiresOn) return { ...standing, status: 'EXPIRED' };
   for (const fact of facts.filter(({ on }) => on === day)) {
     if (fact.kind === 'termination') return { ...standing, status: 'TERMINATED' };
     if (fact.kind === 'suspension') suspendedUntil = fact.until > suspendedUntil ? fact.until : suspendedUntil;
     else {
       points = fact.points ?? points;
+      kinds = fact.kinds ?? kinds;
       if (fact.durationMonths !== undefined) expiresOn = monthsAfter(enteredOn, fact.durationMonths);
     }
   }
   // An amendment may have the term be over on its own day.
   const status = day >= expiresOn ? 'EXPIRED' : day < suspendedUntil ? 'SUSPENDED' : 'IN_FORCE';
-  return { ...standing, status, points, expiresOn, suspendedUntil };
+  return { ...standing, status, points, kinds, expiresOn, suspendedUntil };
 }

@@ -13,6 +13,7 @@ export function randomActs(world: World) {
     ...(['amend', 'amend', 'amend', 'amend', 'suspend', 'suspend', 'terminate'] as const),
     ...(['enter', 'enter', 'enter', 'withdrawEntry', 'moveEntry', 'moveEntry'] as const),
     ...(['activate', 'activate', 'activate', 'activate', 'deactivatePoint', 'suspendPoint', 'suspendPoint'] as const),
+    ...(['changeKind', 'changeKind'] as const),
     ...([
       'resumePoint',
       'resumePoint',

@@ -4,7 +4,14 @@ import { puntoCliente } from '#service-points';
 import { actsTried, randomNumbers } from '#use-cases/specification';
 import { protocol } from '../../domain/protocol.ts';
 import { agreementsOver, directorate, MovedClock } from '../agreements.ts';
-import type { PointFact, PointName, ProtocolFact, ProtocolName } from './true-facts.ts';
+import {
+  KINDS,
+  type Kind,
+  type PointFact,
+  type PointName,
+  type ProtocolFact,
+  type ProtocolName,
+} from './true-facts.ts';
 
 /** A fact as it is known now. */
 export interface Known<Fact> {
@@ -53,13 +60,17 @@ export async function randomWorld(seed: number, { store, work }: LifeStores) {
   const { executor } = world;
   await world.registerHost();
   const points: Record<PointName, string> = { first: await world.approvedPoint(), second: await world.approvedPoint() };
-  const older = await world.signedProtocol([points.first]);
+  const kindsOf: Record<ProtocolName, readonly Kind[]> = {
+    older: below(2) === 0 ? KINDS : ['INFORMATIVO'],
+    newer: below(2) === 0 ? KINDS : ['INFORMATIVO'],
+  };
+  const older = await world.signedProtocol([points.first], { kinds: [...kindsOf.older] });
   await world.enter(older, ENTERED);
   await world.activate(points.first, older, ENTERED);
   const itsPoints: PointName[] = ['first', 'second'];
   const newer = await world.signedProtocol(
     itsPoints.map((name) => points[name]),
-    { renews: older },
+    { renews: older, kinds: [...kindsOf.newer] },
   );
   await world.follow(work);
 
@@ -67,12 +78,18 @@ export async function randomWorld(seed: number, { store, work }: LifeStores) {
   const signed = { durationMonths: DURATION, facts: [] as Known<ProtocolFact>[] };
   const truth = {
     protocols: {
-      older: { ...signed, enteredOn: ENTERED as LocalDate | undefined, points: ['first'] as PointName[] },
+      older: {
+        ...signed,
+        enteredOn: ENTERED as LocalDate | undefined,
+        points: ['first'] as PointName[],
+        kinds: kindsOf.older,
+      },
       newer: {
         ...signed,
         facts: [] as Known<ProtocolFact>[],
         enteredOn: undefined as LocalDate | undefined,
         points: itsPoints,
+        kinds: kindsOf.newer,
       },
     },
     points: {

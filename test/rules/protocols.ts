@@ -155,6 +155,12 @@ export const protocolRules: readonly Rule[] = [
         spec: '../processes/renewal.spec.ts',
       }),
       useCases({
+        keeps: 'a protocol that is renewed ends by that, and by nothing later',
+        file: 'terminate-protocol.ts',
+        refusal: 'TERMINATION_AFTER_RENEWAL',
+        spec: '../processes/late-acts-on-renewed.spec.ts',
+      }),
+      useCases({
         keeps: 'one protocol is renewed by one other',
         file: 'renewal-claim.ts',
         refusal: 'RENEWED_BY_ANOTHER',

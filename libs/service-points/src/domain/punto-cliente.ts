@@ -18,6 +18,10 @@ function isUnder(state: PuntoCliente, protocolId: string): boolean {
   return 'activity' in state && state.activity.protocolId === protocolId;
 }
 
+function hasPassedTo(state: PuntoCliente, protocolId: string, on: LocalDate): boolean {
+  return isUnder(state, protocolId) && 'activity' in state && state.activity.from === on;
+}
+
 /** How the life of a point is told by legal dates. */
 export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
   evolve,
@@ -55,8 +59,11 @@ export const puntoClienteLife = defineLife<PuntoCliente, PuntoClienteEvent>({
     },
     PuntoClienteDeactivated: {
       in: ACTIVE,
-      when: (state: PuntoCliente, { reason, protocolId, passedTo = protocolId }) =>
-        !isEndByProtocol(reason) || isUnder(state, passedTo),
+      // That a passage was in error is nothing to an activity under the same protocol that did not begin by that.
+      when: (state: PuntoCliente, { reason, protocolId, passedTo, deactivatedOn }) => {
+        if (!isEndByProtocol(reason)) return true;
+        return passedTo === undefined ? isUnder(state, protocolId) : hasPassedTo(state, passedTo, deactivatedOn);
+      },
       date: 'deactivatedOn',
     },
   },

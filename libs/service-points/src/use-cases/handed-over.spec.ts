@@ -118,6 +118,22 @@ describe('P6, T2: a point passes when its protocols do, where their day was rect
     ]);
   });
 
+  it('T1: that it had passed in error ends what passed then, and no activity under the newer one that turns out to have begun before', () => {
+    const terminated = (deactivatedOn: LocalDate, passedTo?: string): PuntoClienteEvent =>
+      on(deactivatedOn, {
+        type: 'PuntoClienteDeactivated',
+        data: {
+          ...{ ...of, protocolId: 'p-1', reason: 'PROTOCOL_TERMINATED', deactivatedOn },
+          ...(passedTo === undefined ? {} : { passedTo }),
+        },
+      });
+    const inError = [...activePoint, passedOn('2026-02-20'), terminated('2026-02-20', 'p-2')];
+    const days = ['2026-02-14', '2026-02-15', '2026-02-18', '2026-02-20'] as const;
+    expect(toldOf(livedPoint(inError).life)(...days)).toEqual(['p-1', 'p-1', 'p-1', '-']);
+    const anew = [...inError, terminated('2026-02-15'), activatedOn('2026-02-18')];
+    expect(toldOf(livedPoint(anew).life)(...days)).toEqual(['p-1', '-', 'p-2', 'p-2']);
+  });
+
   it('of several activities that passed at once those before the day are of the older one, and the stop of a person goes on', () => {
     const twice = [
       ...[...activePoint, passedOn('2026-02-10'), endedOn('2026-02-12'), activatedOn('2026-02-14', 'p-1')],

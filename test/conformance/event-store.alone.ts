@@ -21,6 +21,17 @@ export function describeEventStoreAlone(name: string, makeHarness: MakeHarness<E
       expect(await store.head()).toBe(positions[1]);
     });
 
+    it('tells of the record before it tells of the revision, for a repeat meets both', async () => {
+      const stream = freshStream();
+      const record = recordOn(stream);
+      const request = { stream, expectedRevision: 'no-stream', events: [newEvent()], idempotency: record } as const;
+      await store.append(request);
+
+      for (const again of [request, { ...request, expectedRevision: 0 }]) {
+        expect(await rejection(store.append(again))).toMatchObject({ code: 'IDEMPOTENCY_RECORD_EXISTS' });
+      }
+    });
+
     it('makes no record for an append that is refused', async () => {
       const stream = freshStream();
       await appendNumbers(store, stream, 'no-stream', [1]);

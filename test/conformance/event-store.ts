@@ -1,4 +1,5 @@
 import { describeAppending } from './event-store.appending.ts';
+import { describeCommands } from './event-store.commands.ts';
 import { describeFollowing } from './event-store.following.ts';
 import { describeReading } from './event-store.reading.ts';
 import { describeSubscribing } from './event-store.subscribing.ts';
@@ -12,6 +13,7 @@ import type { MakeHarness } from './harness.ts';
 export function describeEventStore(name: string, makeHarness: MakeHarness<EventStore>): void {
   describe(`${name} as an event store`, () => {
     describeAppending(makeHarness);
+    describeCommands(makeHarness);
     describeReading(makeHarness);
     describeSubscribing(makeHarness);
     describeFollowing(makeHarness);

@@ -1,5 +1,6 @@
-import { appendNumbers, freshStream, newEvent, numberOf } from '../conformance/log-writing.ts';
+import { appendNumbers, freshStream, newEvent, numberOf, recordOn } from '../conformance/log-writing.ts';
 import { rejection } from '../conformance/harness.ts';
+import { NO_STREAM } from '../eventstoredb/expected-revision.ts';
 import type { Fault } from '../eventstoredb/faults.ts';
 import { IMPATIENT, setStage, TIMEOUTS, type Stage } from './stage.ts';
 import { expectInLog, until, watched, writeConcurrently } from './writers.ts';
@@ -23,6 +24,37 @@ describe('appends to a server that fails', () => {
     ['it is unavailable', () => ({ kind: 'unavailable' })],
     ['it is not ready', () => ({ kind: 'not-ready' })],
   ];
+
+  it('of one event are not read back, with a record or without; of several, for their places', async () => {
+    const { server, store } = stage;
+    const [one, recorded, several] = [freshStream(), freshStream(), freshStream()];
+    const end = server.traffic.watch();
+
+    await appendNumbers(store, one, 'no-stream', [1]);
+    const ofKey = { stream: recorded, expectedRevision: 'no-stream', idempotency: recordOn(recorded) } as const;
+    await store.append({ ...ofKey, events: [newEvent()] });
+    await appendNumbers(store, several, 'no-stream', [1, 2]);
+
+    const calls = end().map(({ kind, stream }) => [kind, stream.replace(`${stage.prefix}.`, '')]);
+    expect(calls).toEqual([
+      ['append', one],
+      ['append', recorded],
+      ['append', several],
+      ['read', several],
+    ]);
+  });
+
+  it('say each what revision they are to meet, and never that any would do', async () => {
+    const { server, store } = stage;
+    const stream = freshStream();
+    const end = server.traffic.watch();
+    server.faults.next('append', { kind: 'silence', when: 'after' });
+
+    await appendNumbers(store, stream, 'no-stream', [1]);
+    await appendNumbers(store, stream, 0, [2]);
+
+    expect(end().flatMap(({ expected }) => expected ?? [])).toEqual([NO_STREAM, NO_STREAM, 0]);
+  });
 
   it.each(faults)('are carried out once when %s', async (_case, fault) => {
     const { server, store } = stage;

@@ -10,7 +10,7 @@ import { freshPrefix } from '../eventstoredb/server-under-test.ts';
 import { startTestEventStoreDb, type TestEventStoreDb, type TestEventStoreDbOptions } from '../eventstoredb/server.ts';
 
 /** Short, so that what is given up is given up soon; long enough for a busy machine. */
-export const TIMEOUTS: Timeouts = { call: 500, persist: 10_000, idle: 200, repeat: 300 };
+export const TIMEOUTS: Timeouts = { call: 500, persist: 10_000, idle: 200 };
 
 /** Of a store that gives up soon, though not before a server that runs has answered on a machine with other work. */
 export const IMPATIENT = { call: 500, persist: 3_000 } as const;

@@ -18,6 +18,7 @@ import { NotReady, type Faults } from './faults.ts';
 import { BadProposal, proposedEvent } from './proposals.ts';
 import { streamName } from './protocol.ts';
 import type { ProposedEvent } from './recorded-event.ts';
+import type { Traffic } from './traffic.ts';
 import { uuidStructured, uuidText } from './uuid.ts';
 
 /** However far the deadline, an append that does not become complete is given up after so long. */
@@ -37,6 +38,7 @@ interface Parts {
   readonly log: EventLog;
   readonly faults: Faults;
   readonly limits: AppendLimits;
+  readonly traffic: Traffic;
   readonly call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>;
 }
 
@@ -48,6 +50,7 @@ export class BatchAppends {
   readonly #log: EventLog;
   readonly #faults: Faults;
   readonly #limits: AppendLimits;
+  readonly #traffic: Traffic;
   readonly #answers: AnswerStream<BatchAppendResp>;
   readonly #pending = new Map<string, Pending>();
   readonly #successes: (() => void)[] = [];
@@ -55,10 +58,11 @@ export class BatchAppends {
   #due = 0;
   #isHalfClosed = false;
 
-  constructor({ log, faults, limits, call }: Parts) {
+  constructor({ log, faults, limits, traffic, call }: Parts) {
     this.#log = log;
     this.#faults = faults;
     this.#limits = limits;
+    this.#traffic = traffic;
     this.#answers = new AnswerStream(call as unknown as ServerDuplexStream<never, BatchAppendResp>);
     call.on('data', (request: BatchAppendReq) => this.#receive(request));
     call.on('end', () => {
@@ -117,6 +121,7 @@ export class BatchAppends {
       return;
     }
     this.#due += 1;
+    this.#traffic.note({ kind: 'append', stream, expected });
     try {
       const outcome = this.#faults.meet('append', () => this.#log.append(stream, expected, events));
       const settled = outcome instanceof Promise ? await outcome : outcome;

@@ -11,6 +11,7 @@ import { featuresHandler, gossipHandler } from './server-features.ts';
 import { streamsService } from './streams-service.ts';
 import { Subscriptions } from './subscribing.ts';
 import { SubscriptionGroups } from './subscription-groups.ts';
+import { Traffic } from './traffic.ts';
 
 /** Beyond it a message ends its call. */
 const LARGEST_MESSAGE_BYTES = 17 * 1024 * 1024;
@@ -36,6 +37,8 @@ export async function startTestEventStoreDb(options: TestEventStoreDbOptions = {
 export class TestEventStoreDb {
   /** Faults of the calls to come. */
   readonly faults: Faults;
+  /** Reads of streams and appends, for whoever counts them. */
+  readonly traffic = new Traffic();
   readonly release: Release;
   readonly #file: string | undefined;
   readonly #limits: AppendLimits;
@@ -168,7 +171,8 @@ export class TestEventStoreDb {
     const countBatch = (): void => {
       this.#sharedAppendCalls += 1;
     };
-    const streams = streamsService(log, this.faults, subscriptions, this.#limits, countBatch);
+    const { faults, traffic } = this;
+    const streams = streamsService({ log, faults, traffic, subscriptions, limits: this.#limits }, countBatch);
     server.addService(StreamsService, streams);
     server.addService(PersistentSubscriptionsService, persistentService(this.#groups, this.faults));
     server.addService(ServerFeaturesService, { getSupportedMethods: featuresHandler(this.faults, this.release) });

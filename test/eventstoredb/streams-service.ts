@@ -8,43 +8,44 @@ import type { EventLog } from './event-log.ts';
 import type { Faults } from './faults.ts';
 import { answersTo } from './reading.ts';
 import { deleteHandler, tombstoneHandler } from './removing.ts';
+import { streamName } from './protocol.ts';
 import type { Subscriptions } from './subscribing.ts';
+import type { Traffic } from './traffic.ts';
 
 type ReadCall = ServerWritableStream<ReadReq, Buffer>;
 
+interface Parts {
+  readonly log: EventLog;
+  readonly faults: Faults;
+  readonly traffic: Traffic;
+  readonly subscriptions: Subscriptions;
+  /** Of one append. */
+  readonly limits: AppendLimits;
+}
+
 /**
  * The service `Streams`.
- * @param limits of one append
  * @param onBatchAppend told of each call that is to carry many appends
  */
-export function streamsService(
-  log: EventLog,
-  faults: Faults,
-  subscriptions: Subscriptions,
-  limits: AppendLimits,
-  onBatchAppend: () => void,
-): UntypedServiceImplementation {
+export function streamsService(parts: Parts, onBatchAppend: () => void): UntypedServiceImplementation {
+  const { log, faults, limits, traffic } = parts;
   return {
     append: appendHandler(log, faults, limits),
     batchAppend: (call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>) => {
       onBatchAppend();
-      return new BatchAppends({ log, faults, limits, call });
+      return new BatchAppends({ log, faults, limits, traffic, call });
     },
     delete: deleteHandler(log, faults),
     tombstone: tombstoneHandler(log, faults),
     read: (call: ReadCall) => {
       const answers = new AnswerStream<Buffer>(call as unknown as ServerWritableStream<never, Buffer>);
-      read(log, faults, subscriptions, call.request.getOptions()!, answers).catch((error: unknown) =>
-        answers.fail(error),
-      );
+      read(parts, call.request.getOptions()!, answers).catch((error: unknown) => answers.fail(error));
     },
   };
 }
 
 async function read(
-  log: EventLog,
-  faults: Faults,
-  subscriptions: Subscriptions,
+  { log, faults, traffic, subscriptions }: Parts,
   options: ReadReq.Options,
   answers: AnswerStream<Buffer>,
 ): Promise<void> {
@@ -52,6 +53,8 @@ async function read(
     await faults.meet('subscribe', () => subscriptions.start(options, answers));
     return;
   }
+  const stream = options.getStream()?.getStreamIdentifier();
+  if (stream) traffic.note({ kind: 'read', stream: streamName(stream) });
   const frames = await faults.meet('read', () => answersTo(log, options));
   if (!frames) return;
   for (const frame of frames) {

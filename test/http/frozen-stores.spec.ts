@@ -15,7 +15,7 @@ if (given && !mongo)
 
 /** Longer than any specification: what answers while the log is frozen does not answer because a time was up. */
 const FOR_EVER_MS = 3_600_000;
-const PATIENT = { call: FOR_EVER_MS, persist: FOR_EVER_MS, idle: FOR_EVER_MS, repeat: 1_000 };
+const PATIENT = { call: FOR_EVER_MS, persist: FOR_EVER_MS, idle: FOR_EVER_MS };
 
 let log: TestEventStoreDb;
 let installation: string;

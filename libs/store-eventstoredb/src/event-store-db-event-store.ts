@@ -13,8 +13,7 @@ import type {
 } from '#kernel/ports';
 import { isAfter } from '#kernel/domain';
 import { Appender } from './appends/appender.ts';
-import { IdempotencyRecords } from './appends/idempotency-records.ts';
-import { lookOutFor } from './appends/look-out.ts';
+import { makeRecord } from './appends/make-record.ts';
 import { proposalsOf } from './appends/proposal.ts';
 import { Contact } from './connection/contact.ts';
 import { failureOf } from './connection/failure.ts';
@@ -55,7 +54,7 @@ export class EventStoreDbEventStore implements EventStore {
   readonly #contact: Contact;
   readonly #namespace: Namespace;
   readonly #appender: Appender;
-  readonly #idempotency: IdempotencyRecords;
+  readonly #idempotency: IdempotencyStore;
   readonly #identity: LogIdentity;
   readonly #streams: StreamReader;
   readonly #subscriptions: Subscriptions;
@@ -74,11 +73,7 @@ export class EventStoreDbEventStore implements EventStore {
     this.#contact = new Contact(now, changed);
     this.#server = new LogServer({ connectionString, timeouts, contact: this.#contact });
     this.#appender = new Appender(this.#server);
-    this.#idempotency = new IdempotencyRecords({
-      store: idempotency,
-      grace: timeouts.repeat,
-      closing: this.#server.closing,
-    });
+    this.#idempotency = idempotency;
     const parts = { server: this.#server, namespace: this.#namespace };
     this.#streams = new StreamReader(this.#server, this.#namespace);
     this.#readOnly = readOnly;
@@ -114,11 +109,10 @@ export class EventStoreDbEventStore implements EventStore {
     this.#server.refuseClosed();
     this.#refuseReader();
     const proposals = proposalsOf(stream, events);
-    const isWritten = lookOutFor(proposals[0].id, (from) => this.readStream(stream, from));
-    const isOnlyOurs = record ? await this.#idempotency.make(record, isWritten) : () => false;
+    if (record) await makeRecord(this.#idempotency, record);
     const outer = this.#namespace.outer(stream);
     const refuseOther = (patience: Patience): Promise<void> => this.#identity.refuseOther(patience);
-    return this.#appender.write({ outer, stream, expectedRevision, proposals, isOnlyOurs, refuseOther });
+    return this.#appender.write({ outer, stream, expectedRevision, proposals, refuseOther });
   }
 
   readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {

@@ -5,12 +5,12 @@ export class MemoryIdempotencyStore implements IdempotencyStore {
   readonly #records = new Map<string, IdempotencyRecord>();
   readonly #madeAt = new Map<string, number>();
 
-  async make(record: IdempotencyRecord): Promise<{ record: IdempotencyRecord; made: boolean }> {
+  async make(record: IdempotencyRecord): Promise<IdempotencyRecord> {
     const standing = this.#records.get(record.commandId);
-    if (standing) return { record: standing, made: false };
+    if (standing) return standing;
     this.#records.set(record.commandId, record);
     this.#madeAt.set(record.commandId, Date.now());
-    return { record, made: true };
+    return record;
   }
 
   async find(commandId: string): Promise<IdempotencyRecord | undefined> {

@@ -6,8 +6,8 @@ export const ID_NAMESPACE = '5d1c7f0e-6f43-5a0b-9c8e-2f1d3b7a9e64';
 const NAMESPACE_BYTES = Buffer.from(ID_NAMESPACE.replaceAll('-', ''), 'hex');
 
 /**
- * A UUIDv5 of several parts. Same parts, same id, on any machine: new aggregate ids, event ids and the ids of a process
- * manager's commands are derived so that a repeated step is recognised.
+ * A UUIDv5 of several parts. Same parts, same id, on any machine: new aggregate ids and the ids of a process manager's
+ * commands are derived so that a repeated step is recognised.
  */
 export function deriveId(...parts: readonly (string | number)[]): string {
   // JSON keeps ["a","bc"] and ["ab","c"] apart.

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { toTimestamp } from '../clock.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
 import type { EventMetadata, RecordedEvent } from '../events/envelope.ts';
@@ -6,7 +7,6 @@ import type { Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
-import { deriveId } from './command-id.ts';
 import { evolve, isAbandonment, type LoadedStream } from './loaded-stream.ts';
 
 /** Events as an aggregate decided them, and the schema version in which each is written. */
@@ -19,7 +19,7 @@ export interface Decided<Event extends DomainEvent> {
 }
 
 /**
- * Makes events ready for the log. The scope of an event is that of the state after it, so the state of the stream moves
+ * Makes events ready for one append, with ids that no other append has (ADR 45). The scope of an event is that of the state after it, so the state of the stream moves
  * on: if the events are not written after all, the stream must be forgotten.
  */
 export function stamp<State, Event extends DomainEvent>(
@@ -45,7 +45,7 @@ export function stamp<State, Event extends DomainEvent>(
       scope: aggregate.scopeOf(loaded.state, own),
       subjects: own ? [...(aggregate.subjectsOf?.(own) ?? [])] : [],
     };
-    return { eventId: deriveId(origin.commandId, decided.stream, index), type: event.type, data: event.data, metadata };
+    return { eventId: randomUUID(), type: event.type, data: event.data, metadata };
   });
 }
 

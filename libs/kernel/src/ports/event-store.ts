@@ -4,7 +4,10 @@ import type { StreamName } from '../stream-name.ts';
 
 /** An event on its way into the log: validated, sealed, stamped. */
 export interface NewEvent {
-  /** UUIDv5 of command id, stream and index: the same however often the command is tried, and of no other event. */
+  /**
+   * A UUID of this append alone: the same when the append is sent again, another when its command is decided again. A log
+   * thus knows an append again, and whoever looks for what a command brought about looks for its `commandId`.
+   */
   readonly eventId: string;
   readonly type: string;
   /** JSON. */
@@ -46,7 +49,10 @@ export interface IdempotencyRecord {
   readonly stream: StreamName;
 }
 
-/** Where a stream must stand for an append to go through: the revision of its last event, or that it has none. */
+/**
+ * Where a stream must stand for an append to go through: the revision of its last event, or that it has none. Whoever
+ * appends for a command has read the stream up to there, and the command has written nothing in it.
+ */
 export type ExpectedRevision = number | 'no-stream';
 
 export interface AppendRequest {

@@ -7,9 +7,9 @@ import type { IdempotencyRecord } from './event-store.ts';
 export interface IdempotencyStore {
   /**
    * Makes a record, durably, before it returns, unless there is one of the same command id.
-   * @returns the record that stands, and whether this call has made it
+   * @returns the record that stands
    */
-  make(record: IdempotencyRecord): Promise<{ readonly record: IdempotencyRecord; readonly made: boolean }>;
+  make(record: IdempotencyRecord): Promise<IdempotencyRecord>;
   /** The record made under this command id, if any. */
   find(commandId: string): Promise<IdempotencyRecord | undefined>;
   /**

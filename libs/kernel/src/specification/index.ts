@@ -4,5 +4,6 @@ export { processManager } from './process-manager.ts';
 export { projection } from './projection.ts';
 export { recorded, recordedLog, type Envelope } from './recorded.ts';
 export { saying } from './saying.ts';
-export { intercept } from './faults.ts';
+export { counter, counterRegistry, originOf, SpecClock, type CounterEvent } from './counters.ts';
+export { intercept, outcomeUnknown, unavailable } from './faults.ts';
 export { racing } from './racing.ts';

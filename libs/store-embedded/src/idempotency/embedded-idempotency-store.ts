@@ -32,7 +32,7 @@ const UPGRADES = [
 /** Idempotency records in a SQLite file of their own, beside a log that is elsewhere. Several processes may write it. */
 export class EmbeddedIdempotencyStore implements IdempotencyStore {
   readonly #database: Database;
-  readonly #group: GroupCommit<IdempotencyRecord, { record: IdempotencyRecord; made: boolean }>;
+  readonly #group: GroupCommit<IdempotencyRecord, IdempotencyRecord>;
   /** Prepared when it is first needed: a reader may have a file of an earlier version. */
   #insert: StatementSync | undefined;
   readonly #select: StatementSync;
@@ -54,12 +54,12 @@ export class EmbeddedIdempotencyStore implements IdempotencyStore {
           'INSERT INTO claims (command_id, route, body_hash, stream, made_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
         );
         const made = this.#insert.run(commandId, route, bodyHash, stream, Date.now()).changes === 1;
-        return { done: { record: made ? record : (this.#find(commandId) ?? record), made } };
+        return { done: made ? record : (this.#find(commandId) ?? record) };
       },
     });
   }
 
-  make(record: IdempotencyRecord): Promise<{ record: IdempotencyRecord; made: boolean }> {
+  make(record: IdempotencyRecord): Promise<IdempotencyRecord> {
     return this.#group.submit(record);
   }
 

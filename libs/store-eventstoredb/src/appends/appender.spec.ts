@@ -36,7 +36,7 @@ function serverWith(answers: unknown[], stored: readonly Stored[]): LogServer {
 }
 
 const writing: Writing = {
-  ...{ outer: 'north.S-1', stream: 'S-1', expectedRevision: 3, isOnlyOurs: () => true },
+  ...{ outer: 'north.S-1', stream: 'S-1', expectedRevision: 3 },
   proposals: [{ id: ID, type: 'Happened', data: '{"n":1}', metadata: '{}' }],
 };
 const ours = { id: ID, revision: 4n, type: 'Happened', data: { n: 1 }, metadata: {} };
@@ -86,24 +86,20 @@ describe('an append that is sent once more', () => {
 });
 
 describe('an append that the server accepts', () => {
-  const emptied = { expectedRevision: 'no-stream' } as const;
   const accepted = { success: true, nextExpectedRevision: 4n, position: { commit: 99n } };
 
-  it.each([
-    ['it alone can have written', true],
-    ['it is compared with', false],
-  ])('stands where the server says, in a stream that was emptied there: %s', async (_case, isAlone) => {
-    const written = await write([accepted], [ours], { ...emptied, isOnlyOurs: () => isAlone });
+  it('stands where the server says, also in a stream that was emptied there', async () => {
+    const written = await write([accepted], [], { expectedRevision: 'no-stream' });
 
     expect(written).toEqual({ revision: 4, positions: ['99'] });
   });
 
-  it('is a lost race when others stand there', async () => {
-    const rival = { ...ours, id: RIVAL };
+  it('and that has several events is read back for the places of the others', async () => {
+    const [first, last] = [{ ...ours, id: RIVAL, revision: 3n }, ours];
+    const proposals = [{ ...writing.proposals[0], id: RIVAL }, writing.proposals[0]] as const;
 
-    const refused = write([accepted], [rival], { ...emptied, isOnlyOurs: () => false });
-
-    await expect(refused).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION', facts: { actual: 4 } });
+    expect(await write([accepted], [first, last], { proposals })).toEqual({ revision: 4, positions: ['99', '99'] });
+    await expect(write([accepted], [last], { proposals })).rejects.toMatchObject({ code: 'OUTCOME_UNKNOWN' });
   });
 });
 
@@ -115,7 +111,6 @@ describe('an append refused for its revision', () => {
   it.each([
     ['other events stand there', { ...ours, id: RIVAL }],
     ['they stand elsewhere in the stream', { ...ours, revision: 5n }],
-    ['the same command wrote other words there', { ...ours, data: { n: 2 } }],
   ])('after a try of unknown outcome is refused when %s', async (_case, stored) => {
     await expect(write([LOST, WRONG], [stored])).rejects.toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
   });

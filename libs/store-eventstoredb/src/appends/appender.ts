@@ -10,15 +10,14 @@ import { tooLarge } from './proposal.ts';
 export interface Writing extends Append {
   /** Its name in messages. */
   readonly stream: string;
-  /** Asked after the write: whether nobody else can have written events of these ids. */
-  readonly isOnlyOurs: () => boolean;
   /** Asked before it is sent once more: throws LOG_CHANGED when the server has come back with another log. */
   readonly refuseOther?: (patience: Patience) => Promise<void>;
 }
 
 /**
  * Writes events, and does not rest before it knows what became of them. The server takes the same ids at the same
- * expected revision for a repetition and writes nothing, so a call of unknown outcome is simply made again.
+ * expected revision for a repetition and writes nothing, so a call of unknown outcome is simply made again. No other append
+ * has these ids: what the server accepts, or has where they must stand, is what was sent here.
  */
 export class Appender {
   readonly #server: LogServer;
@@ -67,20 +66,20 @@ export class Appender {
     }
   }
 
-  /** Also another's write of the same ids counts as success for the server: where that can be, what stands decides. */
+  /** The server tells the place of the last event alone: of several, all are read back for theirs. */
   async #confirm(
     writing: Writing,
     { nextExpectedRevision, position }: Accepted,
     patience: Patience,
   ): Promise<AppendResult> {
-    const { stream, expectedRevision, proposals, isOnlyOurs } = writing;
+    const { stream, proposals } = writing;
     if (position === undefined) throw streamDeleted(stream);
     // In a stream that was emptied in the server this is not what the expected revision leads to.
     const revision = Number(nextExpectedRevision);
-    if (proposals.length === 1 && isOnlyOurs()) return { revision, positions: [String(position.commit)] };
+    if (proposals.length === 1) return { revision, positions: [String(position.commit)] };
     const written = await this.#readBack(writing, revision - proposals.length + 1, patience);
     if (written) return written;
-    throw wrongExpectedRevision(stream, expectedRevision, revision);
+    throw this.#unknown(writing, new Error('what was acknowledged is not there'));
   }
 
   /** @param patience for reading back; undefined when nothing can have been written */
@@ -100,17 +99,11 @@ export class Appender {
   async #readBack({ outer, proposals }: Writing, from: number, patience: Patience): Promise<AppendResult | undefined> {
     const read = () => this.#server.readStream(outer, { from, count: proposals.length });
     const stored = await this.#server.persist(read, isPassing, patience);
-    const same = proposals.every(({ id, type, data, metadata }, index) => {
+    const stand = proposals.every(({ id }, index) => {
       const event = stored[index]?.event;
-      return (
-        event?.id === id &&
-        Number(event.revision) === from + index &&
-        event.type === type &&
-        JSON.stringify(event.data) === data &&
-        JSON.stringify(event.metadata) === metadata
-      );
+      return event?.id === id && Number(event.revision) === from + index;
     });
-    if (!same) return undefined;
+    if (!stand) return undefined;
     return { revision: from + proposals.length - 1, positions: stored.map((event) => String(positionOf(event))) };
   }
 

@@ -116,7 +116,7 @@ export class LogIdentity {
     const proposal: Proposal = { id: randomUUID(), type: TYPE, data: JSON.stringify({ logId }), metadata: '{}' };
     const place = { outer: this.#stream, stream: this.#stream, expectedRevision };
     try {
-      await this.#appender.write({ ...place, proposals: [proposal], isOnlyOurs: () => true });
+      await this.#appender.write({ ...place, proposals: [proposal] });
       return logId;
     } catch (error) {
       if (isSystemError(error, 'WRONG_EXPECTED_REVISION')) return undefined;

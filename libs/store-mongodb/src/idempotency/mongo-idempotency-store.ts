@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 import { insertOnce } from '../connection/insert-once.ts';
@@ -9,8 +8,6 @@ import { notShown } from '../connection/store-error.ts';
 interface RecordRow extends Omit<IdempotencyRecord, 'commandId'> {
   /** The command id: the one that is inserted first stands. */
   readonly _id: string;
-  /** Of the call that made it, which thus knows its own when the server's answer was lost and it asks again. */
-  readonly call: string;
   /** When it was made; absent in records of versions that noted no time. */
   readonly at?: Date;
 }
@@ -36,16 +33,15 @@ export class MongoIdempotencyStore implements IdempotencyStore {
     return store;
   }
 
-  async make(record: IdempotencyRecord): Promise<{ record: IdempotencyRecord; made: boolean }> {
+  async make(record: IdempotencyRecord): Promise<IdempotencyRecord> {
     const { commandId, route, bodyHash, stream } = record;
-    const [call, at] = [randomUUID(), new Date()];
+    const at = new Date();
     return this.#server.run(async () => {
-      if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, call, at }))
-        return { record, made: true };
+      if (await insertOnce(this.#rows, { _id: commandId, route, bodyHash, stream, at })) return record;
       const standing = await this.#rows.findOne({ _id: commandId });
       // Whose it is decides whether the command is carried out, so it is never guessed.
       if (!standing) throw notShown(`an idempotency record of the command ${commandId}`);
-      return { record: recordOf(standing), made: standing.call === call };
+      return recordOf(standing);
     });
   }
 

@@ -41,6 +41,7 @@ import { reservedTexts } from './processes/reserved-texts.ts';
 import { protocolCalendar } from './processes/protocol-calendar.ts';
 import { protocolsOfUnits } from './processes/protocols-of-units.ts';
 import { protocolRenewal } from './processes/protocol-renewal.ts';
+import { renewalsAfterAll } from './processes/renewals-after-all.ts';
 import { expiryNotice } from './mails/expiry-notice.ts';
 import { forwardingReminder } from './mails/forwarding-reminder.ts';
 import { protocolSettings } from './protocol-settings.ts';
@@ -192,6 +193,7 @@ export const protocols = defineContext({
     retentionOfPersons,
     retentionSweeper,
     protocolRenewal,
+    renewalsAfterAll,
     coverageOfProtocol,
     coverageSweeper,
   ],

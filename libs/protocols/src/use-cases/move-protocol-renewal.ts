@@ -1,14 +1,18 @@
 import { IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
-import { defineCommandOn, IsRequiredObject, IsText, RectifyingActInput } from '#use-cases';
+import { defineCommandOn, IsRealDate, IsRequiredObject, IsText, RectifyingActInput } from '#use-cases';
 import { movedRenewal } from '../domain/moved-renewal.ts';
 import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { NO_PERSON, protocolId } from './on-protocol.ts';
-import { pointsOfSuccessor, RenewProtocol } from './renew-protocol.ts';
+import { OnRenewal, pointsOfSuccessor } from './renew-protocol.ts';
 
 /** Moves the end of a protocol to the day on which its successor has entered into force in truth. */
-export class MoveProtocolRenewal extends RenewProtocol {
+export class MoveProtocolRenewal extends OnRenewal {
+  /** First day in force of the successor. */
+  @IsRealDate()
+  readonly effectiveDate!: string;
+
   /** Id of the command by which that was rectified. */
   @IsUUID()
   readonly claimedBy!: string;

@@ -54,7 +54,7 @@ describe('P6: an entry into force that renews another', () => {
     await enter(newer, '2026-02-26');
     await follow();
     const moved = (effectiveDate: string) => rectify(newer, 'ProtocolEnteredIntoForce', { effectiveDate });
-    await expect(moved('2026-02-23')).rejects.toEqual(code('POINT_COVERED_BY_ANOTHER_PROTOCOL'));
+    await expect(moved('2026-02-23')).rejects.toEqual(code('RENEWAL_BEFORE_END'));
     await moved('2026-02-24');
     await follow();
     expect(await coverage(pointId)).toEqual([

@@ -1,4 +1,4 @@
-import { IsUUID } from 'class-validator';
+import { IsOptional, IsUUID } from 'class-validator';
 import { defineRefusal } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { defineCommandOn, fact, IsRealDate } from '#use-cases';
@@ -14,15 +14,22 @@ import { protocol } from '../domain/protocol.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
 
-/** Ends a protocol whose successor has entered into force. */
-export class RenewProtocol extends OnProtocol {
+/** What is said of a protocol and the one that renews it. */
+export abstract class OnRenewal extends OnProtocol {
   /** Id of the protocol that renews it. */
   @IsUUID()
   readonly successorId!: string;
+}
 
-  /** First day in force of the successor. */
+/** Ends a protocol whose successor has entered into force. */
+export class RenewProtocol extends OnRenewal {
+  /**
+   * First day in force of the successor; as is known of it when absent: the protocol, which had ended before that, may turn out to have
+   * gone on.
+   */
+  @IsOptional()
   @IsRealDate()
-  readonly effectiveDate!: string;
+  readonly effectiveDate?: string;
 }
 
 const nothingToRenew = defineRefusal(
@@ -31,13 +38,19 @@ const nothingToRenew = defineRefusal(
   'already-so',
 );
 
+const successorOf = ({ successorId }: OnRenewal): string => successorId;
+
 /** Ids of the points that the successor covers on its first day; what amends it later passes nothing. */
 export const pointsOfSuccessor = fact(
   protocol,
-  ({ successorId }: RenewProtocol) => successorId,
+  successorOf,
   (found) =>
     (on: LocalDate): readonly string[] =>
       found.status === 'ABSENT' ? [] : pointsOn(found.life, on),
+);
+
+const beginningOfSuccessor = fact(protocol, successorOf, (found) =>
+  'effectiveDate' in found ? found.effectiveDate : undefined,
 );
 
 /** The renewal is a new, linked act: the older protocol ends on the day on which the newer one begins, and hands over what it covered then: with what an
@@ -48,10 +61,15 @@ export const renewProtocol = defineCommandOn(protocol)({
   id: protocolId,
   by: NO_PERSON,
   in: PROTOCOL_STATES,
-  needs: { successorPoints: pointsOfSuccessor },
+  needs: { successorPoints: pointsOfSuccessor, begunOn: beginningOfSuccessor },
   refuses: [nothingToRenew],
-  decide: ({ successorId, effectiveDate }, state, { successorPoints, now, today }) => {
-    if (!isBinding(state)) throw nothingToRenew({ state: state.status });
+  decide: ({ successorId, effectiveDate: wanted }, state, { successorPoints, begunOn, now, today }) => {
+    const effectiveDate = wanted ?? begunOn;
+    if (effectiveDate === undefined) throw nothingToRenew({ state: state.status });
+    const hadEnded = wanted === undefined || !isBinding(state);
+    // Of one that had ended before its successor began, it is what is known of that day by now (T1).
+    const then = hadEnded ? protocolLife.judgedOn(state.life, effectiveDate) : state;
+    if (!isBinding(then)) throw nothingToRenew({ state: state.status });
     const itsPoints = successorPoints(effectiveDate);
     const come = comeAmendments(state.life, { before: effectiveDate, now });
     const life = lifeOnce(protocolLife, state.life, now, ...come);

@@ -1,6 +1,6 @@
 import { CLAIM_PATIENCE_MS, commandAbandoned, defineRefusals, toTimestamp, type Claim } from '#kernel/domain';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { isBinding, type ClaimedRenewal, type Protocol } from '../domain/protocol-state.ts';
+import { endedOn, isBinding, type ClaimedRenewal, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 
 type Known = ReturnType<typeof protocol.initialState>;
@@ -93,22 +93,16 @@ function refuseUnfit(state: Known, successorId: string, effectiveDate: string): 
   if (effectiveDate < state.effectiveDate) {
     throw renewalRefusals.RENEWAL_BEFORE_PREDECESSOR({ effectiveDate, inForceFrom: state.effectiveDate });
   }
-  const endedOn = endOf(state);
-  if (endedOn !== undefined && effectiveDate < endedOn) {
-    throw renewalRefusals.RENEWAL_BEFORE_END({ effectiveDate, endedOn });
-  }
+  requireAfterEnd(state, effectiveDate);
 }
 
-/** First day on which a protocol is no longer in force; undefined while it is. */
-function endOf(state: Known): string | undefined {
-  switch (state.status) {
-    case 'RENEWED':
-      return state.renewedOn;
-    case 'TERMINATED':
-      return state.termination.effectiveDate;
-    case 'EXPIRED':
-      return state.expiresOn;
-    default:
-      return undefined;
+/**
+ * A protocol begins on the day on which the one that it renews has ended, or later.
+ * @throws DomainError RENEWAL_BEFORE_END
+ */
+export function requireAfterEnd(predecessor: Protocol, effectiveDate: string): void {
+  const ended = endedOn(predecessor);
+  if (ended !== undefined && effectiveDate < ended) {
+    throw renewalRefusals.RENEWAL_BEFORE_END({ effectiveDate, endedOn: ended });
   }
 }

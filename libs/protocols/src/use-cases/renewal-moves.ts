@@ -6,7 +6,7 @@ import type { ProtocolEvent } from '../domain/events.ts';
 import { endOtherwise, firstLostAct, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
 import { pointsOn } from '../domain/points-on.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
-import { renewalRefusals } from './renewal-claim.ts';
+import { renewalRefusals, requireAfterEnd } from './renewal-claim.ts';
 
 type Predecessor = Lived<Protocol, ProtocolEvent>;
 
@@ -38,7 +38,7 @@ const refuse = defineRefusals({
 /** What {@link requireToFollow} refuses. */
 export const movedRenewalRefusals = [
   ...[refuse.RENEWAL_AFTER_END, refuse.PREDECESSOR_ACTED_ON, refuse.PREDECESSOR_NOT_TOLD],
-  renewalRefusals.RENEWAL_BEFORE_PREDECESSOR,
+  ...[renewalRefusals.RENEWAL_BEFORE_PREDECESSOR, renewalRefusals.RENEWAL_BEFORE_END],
 ];
 
 /** The older protocol, where it was ended by the entry into force and that is moved: its end is to follow. */
@@ -62,7 +62,10 @@ function successorsOf(predecessor: Protocol): readonly string[] {
  */
 export function requireToFollow(entry: MovedEntry): void {
   const predecessor = followingPredecessor(entry);
-  if (!predecessor) return;
+  if (!predecessor) {
+    requireAfterPredecessor(entry);
+    return;
+  }
   if (predecessor.status !== 'RENEWED') throw refuse.PREDECESSOR_NOT_TOLD();
   const { effectiveDate } = beginning(entry.after);
   const { effectiveDate: inForceFrom } = predecessor;
@@ -77,6 +80,13 @@ export function requireToFollow(entry: MovedEntry): void {
   if (!lost) return;
   const { revision, event, on } = lost;
   throw refuse.PREDECESSOR_ACTED_ON({ revision, of: event.type, on, effectiveDate });
+}
+
+/** The older protocol that has ended for something else has ended before the newer one begins. */
+function requireAfterPredecessor({ before, after, predecessor }: MovedEntry): void {
+  if (!predecessor || predecessor.status === 'ABSENT' || !('effectiveDate' in before)) return;
+  const { effectiveDate } = beginning(after);
+  if (effectiveDate !== before.effectiveDate) requireAfterEnd(predecessor, effectiveDate);
 }
 
 /** The days between that the older protocol covers its points by then, claimed for it by the command on the newer one. */

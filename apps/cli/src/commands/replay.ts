@@ -79,6 +79,7 @@ async function run(
       },
     });
     const seconds = (performance.now() - started) / 1_000;
+    await store.makeReady(build);
     await store.switchPointer(projection.name, projection.version, build);
     return {
       projection: projection.name,

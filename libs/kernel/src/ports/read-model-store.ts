@@ -157,6 +157,12 @@ export interface ReadModelStore {
    */
   pointer(projection: string, version: number): Promise<BuildId | undefined>;
   /**
+   * Does what a switch to a build would take long for, while others have their turn. Nobody writes to the build until it returns; then
+   * it may be written to, as before. Absent where a switch takes no time.
+   * @throws SystemError PROJECTION_UNKNOWN
+   */
+  makeReady?(build: BuildId): Promise<void>;
+  /**
    * Makes `build` the one that answers, in one step.
    * @param epoch of the lease under which the caller runs
    * @throws SystemError LEASE_LOST when a later epoch has written to the build or the pointer, or taken them over

@@ -35,6 +35,10 @@ export async function buildBeside(options: BesideOptions): Promise<Built> {
   try {
     let events = await catchUp(reader ? { ...options, log: reader, decode: reader.decode } : options);
     await reader?.leave();
+    if (options.store.makeReady) {
+      await outlast(async () => options.store.makeReady?.(build), { what: `the build ${build}`, ...options });
+      events += await catchUp(options);
+    }
     // Between batches: the others stand still while this one covers the last stretch. They go on while a store is away.
     const finish = (): Promise<void> =>
       batches.run(async () => {

@@ -254,8 +254,8 @@ describe('first builds of several projections', () => {
     let dead = false;
     const mortal = new Proxy<ReadModelStore>(store, {
       get: (target, name) => {
-        const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
-        if (name === 'documents') return method.bind(target);
+        const method = Reflect.get(target, name) as ((...args: unknown[]) => Promise<unknown>) | undefined;
+        if (name === 'documents' || !method) return method?.bind(target);
         return async (...args: unknown[]) => {
           dead ||= name === 'switchPointer' && (await pointer(counterList)) !== undefined;
           if (dead) throw unavailable();

@@ -2,9 +2,10 @@ import type { StatementSync } from 'node:sqlite';
 import { SystemError } from '#kernel/domain';
 import type { BuildDefinition, BuildId, BuildInfo, Checkpoint, Held, SchemaVersion } from '#kernel/ports';
 import { toInteger, type Database } from '../database.ts';
-import { addColumns, columnsOf, type DocumentColumns } from './document-columns.ts';
+import { addColumns, columnOf, columnsOf, PRESENT, type DocumentColumns } from './document-columns.ts';
 import { holdsContainers, matchIndexes } from './document-indexes.ts';
 import { pathLiteral } from './json-path.ts';
+import { BuildsAside } from './builds-aside.ts';
 import { drop, Kept } from './kept.ts';
 import { createDocuments } from './read-model-schema.ts';
 import { refuseOlder } from './refuse-older.ts';
@@ -20,6 +21,8 @@ export interface Build {
   /** Indexed paths that may hold arrays or objects. */
   readonly arrayPaths: ReadonlySet<string>;
   readonly columns: DocumentColumns;
+  /** Whether it is being made, and its documents are in a file of their own. */
+  readonly isAside: boolean;
   /** Whether it has been made to answer, and so has its indexes. */
   readonly isIndexed: boolean;
 }
@@ -42,6 +45,8 @@ const BUILD_ID = /^([A-Za-z][\w-]*)@v(\d+)\.(\d+)$/;
 const COLUMNS =
   'builds.number, projection, version, indexes, array_paths, log_id, position, incomplete_since, epoch, ' +
   'EXISTS (SELECT 1 FROM pointers WHERE pointers.build = builds.number) AS live';
+/** Of one step, after which others have their turn. */
+const DOCUMENTS_MOVED_AT_ONCE = 1_000;
 const JOIN_CHECKPOINTS = 'LEFT JOIN checkpoints ON checkpoints.number = builds.checkpoint';
 
 /** Which builds there are, and which of them answer. */
@@ -57,12 +62,15 @@ export class BuildCatalogue {
    * the epoch of the build that answers.
    */
   readonly #epochs = new Map<string, number>();
+  readonly #aside: BuildsAside;
   readonly #selectBuild: StatementSync;
   readonly #selectBuilds: StatementSync;
   readonly #selectPointer: StatementSync;
 
   constructor(database: Database) {
     this.#database = database;
+    this.#aside = new BuildsAside(database);
+    if (!database.readOnly) this.#dropLeft();
     const builds = `SELECT ${COLUMNS} FROM builds ${sharesCheckpoints(database) ? JOIN_CHECKPOINTS : ''}`;
     this.#selectBuild = database.prepare(`${builds} WHERE builds.number = ?`);
     this.#selectBuilds = database.prepare(`${builds} WHERE ifnull(projection = ?, true) ORDER BY builds.number`);
@@ -89,6 +97,7 @@ export class BuildCatalogue {
     if (!Number.isSafeInteger(version) || version < 1) throw new TypeError(`not a version of a schema: ${version}`);
     // Paths are checked here, not when the indexes are made.
     indexes.forEach(({ fields }) => fields.forEach(pathLiteral));
+    this.#aside.open();
     return this.#database.transaction(() => {
       const target = { projection, version };
       refuseOlder(pointerName(target), this.#pointerEpoch(target), epoch);
@@ -97,7 +106,7 @@ export class BuildCatalogue {
       );
       const inserted = insert.run(projection, version, JSON.stringify(indexes), epoch ?? 0);
       const number = Number(inserted.lastInsertRowid);
-      this.#database.exec(createDocuments(tableOf(number), pathsOf(indexes)));
+      this.#aside.create(number, pathsOf(indexes));
       return nameOf({ projection, version, number });
     });
   }
@@ -131,14 +140,17 @@ export class BuildCatalogue {
     if (known) return known;
     const row = this.#row(build);
     const indexes = JSON.parse(row.indexes) as BuildDefinition['indexes'];
+    const isAside = this.#aside.has(row.number);
+    const table = isAside ? this.#aside.tableOf(row.number) : tableOf(row.number);
     const found: Build = {
       build,
       number: row.number,
-      table: tableOf(row.number),
+      table,
+      isAside,
       indexes,
       indexedPaths: pathsOf(indexes),
       arrayPaths: new Set(JSON.parse(row.array_paths) as string[]),
-      columns: columnsOf(this.#database, tableOf(row.number)),
+      columns: columnsOf(this.#database, table),
       isIndexed: row.live === 1,
     };
     if (!this.#database.readOnly) this.#known.set(build, found);
@@ -161,17 +173,42 @@ export class BuildCatalogue {
   }
 
   /**
-   * Makes the indexes of a build. Not at its creation: filling an indexed table takes three times as long as filling it
-   * and making the indexes then.
+   * Makes a build ready to answer, a step at a time, between which others may have their turn: moves it to its place, and makes its
+   * indexes. Not before it is filled: to fill an indexed table takes three times as long as to fill it and make the indexes then.
    */
-  makeIndexes(build: BuildId): void {
+  *makeReady(build: BuildId): Generator<void> {
+    yield* this.#moveToPlace(build);
     const { table, indexes, indexedPaths } = this.get(build);
     // Of a build that an earlier version has made.
     this.#database.transaction(() => {
       addColumns(this.#database, table, indexedPaths);
     });
     this.#known.delete(build);
-    matchIndexes(this.#database, table, indexes);
+    yield* matchIndexes(this.#database, table, indexes);
+  }
+
+  /** What fails on the way is begun anew with the next call. */
+  *#moveToPlace(build: BuildId): Generator<void> {
+    const { number, table, isAside, indexes, columns } = this.get(build);
+    if (!isAside) return;
+    const place = tableOf(number);
+    const names = ['key', 'position', PRESENT, ...columns.paths.map(columnOf), 'body'].join(', ');
+    this.#database.transaction(() => {
+      this.#database.exec(`DROP TABLE IF EXISTS main.${place}; ${createDocuments(place, pathsOf(indexes), false)}`);
+      addColumns(this.#database, place, columns.paths);
+    });
+    const move = this.#database.prepare(
+      `INSERT INTO main.${place} (${names}) SELECT ${names} FROM ${table} WHERE rowid > ? AND rowid <= ?`,
+    );
+    const last = Number(this.#database.prepare(`SELECT max(rowid) AS last FROM ${table}`).get()?.last ?? 0);
+    for (let moved = 0; moved < last; moved += DOCUMENTS_MOVED_AT_ONCE) {
+      this.#database.transaction(() => move.run(moved, moved + DOCUMENTS_MOVED_AT_ONCE));
+      yield;
+    }
+    this.#database.transaction(() => this.#database.exec(`CREATE UNIQUE INDEX key_of_${place} ON ${place} (key)`));
+    this.#known.delete(build);
+    this.#aside.drop(number);
+    yield;
   }
 
   /** Those of a build that does not answer are made when it is to answer. */
@@ -189,7 +226,7 @@ export class BuildCatalogue {
       update.run(JSON.stringify(indexes), known.number);
     });
     this.#known.delete(build);
-    if (this.#row(build).live === 1) this.makeIndexes(build);
+    if (this.#row(build).live === 1) for (const _step of this.makeReady(build));
   }
 
   switchPointer(projection: string, version: number, build: BuildId, epoch: number | undefined): void {
@@ -225,8 +262,9 @@ export class BuildCatalogue {
       this.#database.prepare('DELETE FROM pointers WHERE build = ?').run(Number(number));
       this.#database.prepare('DELETE FROM parked WHERE build = ?').run(Number(number));
       this.#database.prepare('DELETE FROM builds WHERE number = ?').run(Number(number));
-      this.#database.exec(`DROP TABLE ${tableOf(Number(number))}`);
+      this.#database.exec(`DROP TABLE IF EXISTS main.${tableOf(Number(number))}`);
     });
+    this.#aside.drop(Number(number));
   }
 
   /** Remembers that paths were seen to hold arrays or objects; to be called in the transaction that writes them. */
@@ -236,6 +274,24 @@ export class BuildCatalogue {
     this.#database.prepare('UPDATE builds SET array_paths = ? WHERE number = ?').run(JSON.stringify(all), number);
     // Read again when next asked for: then it is what was committed.
     this.#known.delete(build);
+  }
+
+  /** After the database was closed. */
+  close(): void {
+    this.#aside.close();
+  }
+
+  /** Those that a process has left that died before they were ready: their documents went with it, or are not all in their place. */
+  #dropLeft(): void {
+    const isReady = `EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'doc_' || builds.number
+      AND name IN ('sqlite_autoindex_doc_' || builds.number || '_1', 'key_of_doc_' || builds.number))`;
+    const left = this.#database.prepareRows(`SELECT number FROM builds WHERE NOT ${isReady}`).all();
+    for (const [number] of left as unknown as [number][]) {
+      this.#database.transaction(() => {
+        this.#database.prepare('DELETE FROM builds WHERE number = ?').run(number);
+        this.#database.exec(`DROP TABLE IF EXISTS main.${tableOf(number)}`);
+      });
+    }
   }
 
   #forgetPointers(): void {

@@ -56,14 +56,21 @@ export class BuildWriter {
   /** @throws SystemError LEASE_LOST | PROJECTION_UNKNOWN, nothing of any commit being written */
   write(commits: readonly BuildCommit[]): readonly WrittenDocuments[] {
     const prepared = commits.map((commit) => prepare(this.#catalogue.get(commit.build), commit));
+    const [aside, others] = [prepared.filter(isAside), prepared.filter((one) => !isAside(one))];
+    // By themselves, and before their checkpoint: one transaction over two files may come to an end in one of them.
+    const early = aside.length === 0 ? [] : this.#transaction(() => this.#writeAll(aside));
     const written = this.#transaction(() => {
-      this.#refuseOlder(prepared);
-      const documents = prepared.map((one) => this.#write(one));
+      const documents = this.#writeAll(others);
       this.#moveTogether(prepared);
-      return documents;
+      return [...early, ...documents];
     });
     for (const { build, checkpoint } of commits) this.#catalogue.hasCome(build, checkpoint);
     return written;
+  }
+
+  #writeAll(prepared: readonly Prepared[]): readonly WrittenDocuments[] {
+    this.#refuseOlder(prepared);
+    return prepared.map((one) => this.#write(one));
   }
 
   #transaction<T>(work: () => T): T {
@@ -119,6 +126,10 @@ export class BuildWriter {
     this.#writers.set(build, writer);
     return writer;
   }
+}
+
+function isAside({ build }: Prepared): boolean {
+  return build.isAside;
 }
 
 function prepare(build: Build, commit: BuildCommit): Prepared {

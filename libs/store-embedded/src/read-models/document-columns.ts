@@ -29,8 +29,9 @@ export function columnDefinitions(paths: readonly string[]): readonly string[] {
 
 /** Those that a table has. */
 export function columnsOf(database: Database, table: string): DocumentColumns {
-  const select = database.prepareRows('SELECT name FROM pragma_table_info(?)');
-  const names = (database.read(() => select.all(table)) as unknown as [string][]).map(([name]) => name);
+  const select = database.prepareRows('SELECT name FROM pragma_table_info(?, ?)');
+  const [name = table, file = 'main'] = table.split('.').reverse();
+  const names = (database.read(() => select.all(name, file)) as unknown as [string][]).map(([column]) => column);
   const paths = names.filter((name) => name.startsWith(PREFIX)).map((name) => name.slice(PREFIX.length));
   return { paths, tellsPresent: names.includes(PRESENT) };
 }

@@ -12,9 +12,9 @@ interface PresentIndex {
 
 /**
  * Compares the indexes of a table of documents with those it must have: makes the missing ones, and drops those of ours
- * that are not among them. Ours are called by the table and a number; others are left alone.
+ * that are not among them. Ours are called by the table and a number; others are left alone. Between two others have their turn.
  */
-export function matchIndexes(database: Database, table: string, wanted: readonly IndexDefinition[]): void {
+export function* matchIndexes(database: Database, table: string, wanted: readonly IndexDefinition[]): Generator<void> {
   const definitions = new Set(wanted.map((index) => definitionOf(table, index)));
   const names = new Set<string>();
   const kept = new Set<string>();
@@ -33,6 +33,7 @@ export function matchIndexes(database: Database, table: string, wanted: readonly
     const name = freeName(table, names);
     names.add(name);
     database.transaction(() => database.exec(`CREATE INDEX ${name} ${definition}`));
+    yield;
   }
 }
 

@@ -45,8 +45,8 @@ export class DocumentWriter {
     );
     const taken = names.slice(1).map((name) => `${name} = excluded.${name}`);
     this.#upsert = database.prepare(
-      `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-       ON CONFLICT (key) DO UPDATE SET ${taken.join(', ')} WHERE excluded.position > ${table}.position`,
+      `INSERT INTO ${table} AS present (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+       ON CONFLICT (key) DO UPDATE SET ${taken.join(', ')} WHERE excluded.position > present.position`,
     );
   }
 

@@ -165,6 +165,7 @@ describe('read models in SQLite', () => {
     documents.push({ key: 'gone', position: '1', document: undefined as never });
     await store.commit([{ build, documents, checkpoint }]);
 
+    await store.makeReady(build);
     const beside = new DatabaseSync(file);
     const others = beside.prepare(
       `SELECT key FROM doc_1 WHERE "$.a" IS NOT json_extract(body, '$.a')

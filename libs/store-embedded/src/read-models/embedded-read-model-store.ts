@@ -113,9 +113,14 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     return this.#atOnce.pointer(projection, version)?.value;
   }
 
-  /** Makes the declared indexes of the build first: until then `find` on it reads all its documents. */
+  /** Until then `find` on it reads all its documents. */
+  async makeReady(build: BuildId): Promise<void> {
+    for (const _step of this.#catalogue.makeReady(build)) await nextTurn();
+  }
+
+  /** Makes the build ready first, where that was not done. */
   async switchPointer(projection: string, version: number, build: BuildId, epoch?: number): Promise<void> {
-    this.#catalogue.makeIndexes(build);
+    for (const _step of this.#catalogue.makeReady(build));
     this.#catalogue.switchPointer(projection, version, build, epoch);
   }
 
@@ -229,6 +234,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
     this.#statements.clear();
     this.#parked.clear();
     this.#database.close();
+    this.#catalogue.close();
   }
 
   #compile(build: BuildId, query: DocumentQuery): readonly Sql[] {

@@ -23,9 +23,18 @@ export function pathLiteral(path: string): string {
 /** What a dotted path holds in a document; undefined where there is nothing. */
 export function valueAt(document: unknown, path: string): unknown {
   let value = document;
-  for (const name of path.split('.')) {
+  for (const name of namesOf(path)) {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     value = (value as Record<string, unknown>)[name];
   }
   return value;
+}
+
+/** Of the paths of declared indexes, which are few: they are looked up for each document that is written. */
+const known = new Map<string, readonly string[]>();
+
+function namesOf(path: string): readonly string[] {
+  const names = known.get(path) ?? path.split('.');
+  if (!known.has(path)) known.set(path, names);
+  return names;
 }

@@ -92,7 +92,7 @@ describe('checkpoints of read models in SQLite', () => {
   });
 
   it('are taken over from a file of the version before, where each build had its own', async () => {
-    for (const name of ['a', 'b', 'c', 'd']) await made(name);
+    for (const name of ['a', 'b', 'c', 'd']) await store.makeReady(await made(name));
     await store.close();
     const before = new DatabaseSync(file);
     before.exec(`

@@ -14,10 +14,13 @@ import { fictitiousPerson } from './support/people.ts';
 /** Knows which events were read of it. */
 class WatchedLog extends EmbeddedEventStore {
   readonly read: string[] = [];
+  /** How many no read model folds. */
+  leftOut = 0;
 
   override async *readLog(options: ReadLogOptions): AsyncGenerator<LogBatch> {
     for await (const batch of super.readLog(options)) {
       this.read.push(...batch.events.map(({ eventId }) => eventId));
+      this.leftOut += batch.leftOut ?? 0;
       yield batch;
     }
   }
@@ -55,9 +58,10 @@ describe('the read models of the product, when all of them are missing', () => {
     const runner = new ProjectionRunner({ log, registry, store, projections, clock: systemClock });
     await runner.start();
     await runner.stop();
-    const read = log.read.splice(0);
+    const [read, { leftOut }] = [log.read.splice(0), log];
+    log.leftOut = 0;
     await expectSameAsRebuilt(log, store);
-    expect(read).toHaveLength(Number(await log.head()));
+    expect(read.length + leftOut).toBe(Number(await log.head()));
     expect(new Set(read).size).toBe(read.length);
   });
 });

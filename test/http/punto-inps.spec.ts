@@ -281,6 +281,12 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
     // What the point does not offer was promised by the agency, and is by nobody from now on.
     expect(await stateOf(agendaId, other.id)).toBe('BOOKED');
     expect(await refusalOf(book(agendaId, '09:50', 16, 'quesito'))).toEqual([422, 'SERVICE_NOT_OFFERED_AT_POINT']);
+    // K7: both are given back after a suspension.
+    const suspension = { reason: 'STAFF', suspendedOn: today, until: addDays(date, 1) };
+    await accepted(central.post(`${PUNTI_INPS}/${point}/suspension`, suspension));
+    for (const { id } of [appointment, other]) await comesTo(agendaId, id, 'DISPLACED');
+    await accepted(central.post(`${PUNTI_INPS}/${point}/resumption`, { resumedOn: today }));
+    for (const { id } of [appointment, other]) await comesTo(agendaId, id, 'BOOKED');
   });
 
   it('K2: capacity above the staff present is flagged, day by day', async () => {

@@ -187,6 +187,20 @@ export const agendaRules: readonly Rule[] = [
         instead: '',
         spec: 'plans-at-once.spec.ts',
       }),
+      {
+        keeps: 'what came with the agenda of an agency has its place back, whatever the point offers (K3)',
+        file: 'libs/agenda/src/domain/agenda-day/displacement.ts',
+        code: 'hasSlots(appointment) && !lacksServiceUnder(appointment, state.plan, wanted)',
+        instead: 'hasSlots(appointment) && (wanted.services ?? []).includes(appointment.booking.serviceId)',
+        spec: 'libs/agenda/src/use-cases/services-of-a-punto-inps.spec.ts',
+      },
+      {
+        keeps: 'what the point ceased to offer is given back by no end of a closure (K1)',
+        file: 'libs/agenda/src/domain/agenda-day/lacks-service.ts',
+        code: 'return lacksService === true || (before',
+        instead: 'return (before',
+        spec: 'libs/agenda/src/use-cases/services-of-a-punto-inps.spec.ts',
+      },
     ],
   },
   {

@@ -9,7 +9,6 @@ import { appointmentUnknown, knownAppointment } from '../domain/agenda-day/known
 import { appointmentMovingYet } from '../domain/agenda-day/moving.ts';
 import { freeIn, takenSlots } from '../domain/agenda-day/places.ts';
 import { placeOf, whichDay } from '../domain/agenda-day/taken.ts';
-import { isOffered } from '../domain/delivered-services.ts';
 import { refuseUnfit, type CommitmentLimits } from '../domain/commitments/commitment-limits.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import { ANY_DAY, dayId, OnAgendaDay, type AnyDay } from './on-agenda-day.ts';
@@ -61,10 +60,10 @@ function ahead(state: AnyDay, appointmentId: string, now: number): Displaced {
   return { day, appointment };
 }
 
-/** Whether its day has its slots, free or not, and offers its service. */
+/** Whether its day has its slots, free or not, and has not ceased to offer its service. */
 function isOpen({ day, appointment }: Displaced): boolean {
-  const { units, booking } = appointment;
-  return takenSlots(day, appointment).length === units && isOffered(booking.serviceId, day.plan);
+  const { units, lacksService } = appointment;
+  return takenSlots(day, appointment).length === units && !lacksService;
 }
 
 /** Refuses one that cannot have its places back, as far as its day tells. */

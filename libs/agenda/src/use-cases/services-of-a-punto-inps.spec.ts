@@ -2,16 +2,28 @@ import { agenda } from '../domain/agenda/agenda.ts';
 import type { Agenda } from '../domain/agenda/agenda-state.ts';
 import { daysChanged } from '../domain/agenda/hours-of-days.ts';
 import { planOfDay } from '../domain/agenda/plan-of-day.ts';
+import type { PlannedSlot } from '../domain/calendar/day-plan.ts';
 import type { AgendaDayEvent } from '../domain/events/agenda-day-events.ts';
 import type { AgendaEvent } from '../domain/events/agenda-events.ts';
 import { specify } from '#use-cases/specification';
 import { openedAgenda } from '../specification/sample-agenda.ts';
-import { book, booked, bookHold, displaced, held, NEXT, NOON, plan } from '../specification/sample-day.ts';
+import {
+  book,
+  booked,
+  bookHold,
+  displaced,
+  held,
+  NEXT,
+  NOON,
+  plan,
+  planned,
+  taken,
+} from '../specification/sample-day.ts';
 import { when } from '../specification/when-on-day.ts';
 import { bookAppointment } from './book-appointment.ts';
 import { registerAccess } from './desk/register-access.ts';
 import { planDay } from './plan-day.ts';
-import { reinstateAppointment } from './reinstate.ts';
+import { reinstateAppointment, reinstateAtPoint } from './reinstate.ts';
 import { rescheduleAppointment } from './reschedule-appointment.ts';
 import { holdForWaiting } from './waitlist/hold-for-waiting.ts';
 import { joinWaitlist } from './waitlist/join-waitlist.ts';
@@ -32,6 +44,7 @@ const agendaAfter = (...events: AgendaEvent[]) =>
   events.reduce((state, event) => agenda.evolve(state, event), agenda.initialState()) as Agenda;
 const offering = (services: readonly string[]) => agendaAfter(openedAgenda({ owner, services: [...services] }));
 const refused = { serviceId: PAYSLIP, offered: [DUPLICATE] };
+const types = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 
 describe('K1: what a Punto INPS does not offer is not booked at its agenda', () => {
   const without = dayOffering([DUPLICATE]);
@@ -79,7 +92,6 @@ describe('K1: what is booked when a Punto INPS offers its service no longer', ()
     plan: { ...plan(NOON, NEXT), point: 'inps-1', ...(services ? { services: [...services] } : {}) },
     agendaRevision,
   });
-  const types = (events: readonly { readonly type: string }[]) => events.map(({ type }) => type);
 
   it('is displaced by the plan of its day, the rest stays', () => {
     const other = booked(NEXT, 't');
@@ -116,6 +128,157 @@ describe('K1: what is booked when a Punto INPS offers its service no longer', ()
     const back = { agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s', agendaRevision: 2 };
     when(reinstateAppointment, back, [...given, dayOffering([], 2)]).thenRefused('PLACE_NOT_GIVEN_BACK');
     expect(types(when(reinstateAppointment, back, [...given, dayOffering([PAYSLIP], 2)]).events())).toEqual([
+      'AppointmentReinstated',
+    ]);
+  });
+});
+
+describe('K3, A7: what would stand but for a closure has its places back after it', () => {
+  type Services = readonly string[] | undefined;
+  const CLOSED: PlannedSlot[] = [];
+  const OPEN = [NOON, NEXT];
+  /** The day through plans, each with what the point offers then: everything of the line before there is a point. */
+  const through = (
+    given: readonly AgendaDayEvent[],
+    ...plans: (readonly [PlannedSlot[], Services])[]
+  ): AgendaDayEvent[] =>
+    plans.reduce<AgendaDayEvent[]>(
+      (events, [slots, services], index) => {
+        const offers = services ? { point: 'inps-1', services: [...services] } : {};
+        const wanted = { plan: { ...plan(...slots), ...offers }, agendaRevision: index + 2 };
+        return [...events, ...(when(planDay, wanted, events).events() as AgendaDayEvent[])];
+      },
+      [...given],
+    );
+  const agencyDay: AgendaDayEvent[] = [planned(1, ...OPEN), booked(NOON, 's')];
+  const pointDay: AgendaDayEvent[] = [dayOffering([PAYSLIP, DUPLICATE]), booked(NOON, 's')];
+  /** Whom the last plan asks back, and whether they have their places. */
+  const back = (events: readonly AgendaDayEvent[]) => {
+    const last = events.at(-1) as Extract<AgendaDayEvent, { type: 'DayPlanned' }>;
+    const { agendaRevision, mayReturn = [] } = last.data;
+    const wanted = { agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s', agendaRevision };
+    const given = when(reinstateAppointment, wanted, [...events]);
+    if (mayReturn.length === 0) given.thenRefused('PLACE_NOT_GIVEN_BACK');
+    else expect(types(given.events())).toEqual(['AppointmentReinstated']);
+    return mayReturn;
+  };
+  const BACK = ['ap-s'];
+  const NOT_BACK: string[] = [];
+
+  it.each<[string, AgendaDayEvent[], (readonly [PlannedSlot[], Services])[], string[]]>([
+    [
+      'came with the agenda of an agency',
+      agencyDay,
+      [
+        [OPEN, [DUPLICATE]],
+        [CLOSED, [DUPLICATE]],
+        [OPEN, [DUPLICATE]],
+      ],
+      BACK,
+    ],
+    [
+      'was displaced when its agenda came',
+      agencyDay,
+      [
+        [CLOSED, undefined],
+        [CLOSED, [DUPLICATE]],
+        [OPEN, [DUPLICATE]],
+      ],
+      BACK,
+    ],
+    [
+      'came with an agenda that passed closed',
+      agencyDay,
+      [
+        [CLOSED, [DUPLICATE]],
+        [OPEN, [DUPLICATE]],
+      ],
+      BACK,
+    ],
+    [
+      'came to a point that offered nothing ever',
+      agencyDay,
+      [
+        [CLOSED, []],
+        [CLOSED, [DUPLICATE]],
+        [OPEN, []],
+      ],
+      BACK,
+    ],
+    [
+      'is offered before and after',
+      pointDay,
+      [
+        [CLOSED, [PAYSLIP]],
+        [OPEN, [PAYSLIP]],
+      ],
+      BACK,
+    ],
+    [
+      'lost its service meanwhile, and has it again',
+      pointDay,
+      [
+        [CLOSED, [PAYSLIP]],
+        [CLOSED, []],
+        [OPEN, [PAYSLIP]],
+      ],
+      BACK,
+    ],
+  ])('what %s', (_what, given, plans, expected) => {
+    expect(back(through(given, ...plans))).toEqual(expected);
+  });
+
+  it.each<[string, AgendaDayEvent[], (readonly [PlannedSlot[], Services])[], string[]]>([
+    [
+      'while the day was closed',
+      pointDay,
+      [
+        [CLOSED, [PAYSLIP]],
+        [CLOSED, [DUPLICATE]],
+        [OPEN, [DUPLICATE]],
+      ],
+      NOT_BACK,
+    ],
+    [
+      'with the closure',
+      pointDay,
+      [
+        [CLOSED, [DUPLICATE]],
+        [OPEN, [DUPLICATE]],
+      ],
+      NOT_BACK,
+    ],
+    [
+      'as the day was open again',
+      pointDay,
+      [
+        [CLOSED, [PAYSLIP]],
+        [OPEN, [DUPLICATE]],
+      ],
+      NOT_BACK,
+    ],
+    [
+      'after the point offered what came with the agenda',
+      agencyDay,
+      [
+        [OPEN, [PAYSLIP]],
+        [CLOSED, [PAYSLIP]],
+        [OPEN, []],
+      ],
+      NOT_BACK,
+    ],
+  ])('K1: not what the point ceased to offer %s', (_when, given, plans, expected) => {
+    expect(back(through(given, ...plans))).toEqual(expected);
+  });
+
+  it('K7: what is held at a Punto Cliente, too, once that receives again', () => {
+    const carried = through(agencyDay, [OPEN, [DUPLICATE]]);
+    const displacedThere: AgendaDayEvent = {
+      type: 'AppointmentDisplacedByClosure',
+      data: { ...taken(NOON, 's'), appointmentId: 'ap-s', pointId: 'pc-1' },
+    };
+    const wanted = { agendaId: 'a', date: '2026-03-02', appointmentId: 'ap-s', pointId: 'pc-1', since: '2026-03-02' };
+    expect(types(when(reinstateAtPoint, wanted, [...carried, displacedThere]).events())).toEqual([
       'AppointmentReinstated',
     ]);
   });

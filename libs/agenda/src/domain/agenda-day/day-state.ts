@@ -95,6 +95,8 @@ export interface Appointment extends Taking {
   openUntil?: number;
   /** Id of the Punto Cliente that receives nobody, where it waits for that, and not for a plan alone. */
   displacedAt?: string;
+  /** Of one that is displaced: its day ceased to offer its service, and has not offered it again. */
+  lacksService?: true;
   /** While it is about to move: by which command, and where to. */
   moving?: { readonly moveId: string; readonly target: { readonly category: string; readonly id: string } };
   /** Its places were lost while it moves: what is said of that if it does not move after all. */

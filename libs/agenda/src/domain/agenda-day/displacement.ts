@@ -1,9 +1,9 @@
 import { toTimestamp } from '#kernel/domain';
 import { keptForStaff, type PlannedSlot } from '../calendar/day-plan.ts';
 import { openUntilAfter } from './derived.ts';
-import { isOffered } from '../delivered-services.ts';
 import type { AgendaDayEvent, DayPlan } from '../events/agenda-day-events.ts';
 import { activeTakings, isAtDesk, type AgendaDay, type Appointment, type Hold, type SlotPlaces } from './day-state.ts';
+import { lacksServiceUnder } from './lacks-service.ts';
 import { takenSlots } from './places.ts';
 import { placeOf } from './taken.ts';
 
@@ -67,14 +67,8 @@ export function whatNoLongerFits(state: AgendaDay, wanted: Offer, now: number): 
   return displaced.reverse();
 }
 
-/**
- * Whether an appointment is for a service that the day offered and offers no longer. One that came with its agenda from an
- * agency was promised, and is kept, whatever the point offers (K3).
- */
 function hasLostService({ plan }: AgendaDay, taking: Hold | Appointment, wanted: Offer): boolean {
-  if (!('appointmentId' in taking) || plan.services === undefined) return false;
-  const { serviceId } = taking.booking;
-  return isOffered(serviceId, plan) && !isOffered(serviceId, wanted);
+  return 'appointmentId' in taking && lacksServiceUnder(taking, plan, wanted);
 }
 
 /** Tells whether its time has come, or the person: whoever has checked in may be early. */
@@ -93,8 +87,8 @@ export function displacedByPlan(state: AgendaDay, { slots, ...wanted }: Offer, n
 }
 
 /**
- * Whom plans of before displaced from slots that a plan has, for services that it offers, first the one whose booking is the
- * oldest. What was displaced from a Punto Cliente waits for that.
+ * Whom plans of before displaced from slots that a plan has, first the one whose booking is the oldest. What the day ceased to
+ * offer waits until it is offered again; what was displaced from a Punto Cliente waits for that.
  */
 export function displacedByPlans(state: AgendaDay, { slots, ...wanted }: Offer, now: number): Appointment[] {
   const endOf = new Map(slots.map(({ startsAt, endsAt }) => [Date.parse(startsAt), Date.parse(endsAt)]));
@@ -107,7 +101,7 @@ export function displacedByPlans(state: AgendaDay, { slots, ...wanted }: Offer, 
     .filter(
       ({ status, displacedAt, startsAt }) => status === 'DISPLACED' && displacedAt === undefined && startsAt > now,
     )
-    .filter((appointment) => hasSlots(appointment) && isOffered(appointment.booking.serviceId, wanted))
+    .filter((appointment) => hasSlots(appointment) && !lacksServiceUnder(appointment, state.plan, wanted))
     .sort((a, b) => a.sequence - b.sequence);
 }
 

@@ -1,6 +1,7 @@
 import type { Absent } from '#kernel/domain';
 import type { AgendaDayEvent } from '../events/agenda-day-events.ts';
 import { activeTakings, type AgendaDay, type Appointment, type SlotPlaces } from './day-state.ts';
+import { lacksServiceUnder } from './lacks-service.ts';
 import { effectOf } from './plan-effects.ts';
 import { NO_SUMS, passesBy, sumsAfter, sumsPassed } from './day-outcomes.ts';
 import { evolveDesk, isOfDesk } from './evolve-desk.ts';
@@ -116,6 +117,11 @@ function planned(
   });
   effectOf(state.planEffects, data.agendaRevision);
   if (passesBy(state.plan, data)) state.sums = sumsPassed(data);
+  for (const appointment of state.appointments.values()) {
+    if (appointment.status !== 'DISPLACED') continue;
+    if (lacksServiceUnder(appointment, state.plan, data)) appointment.lacksService = true;
+    else delete appointment.lacksService;
+  }
   state.plan = data;
   state.slots = slots;
   state.slotAt = new Map(slots.map(({ startsAt }, index) => [startsAt, index]));

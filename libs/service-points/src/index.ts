@@ -15,6 +15,7 @@ export {
 } from './domain/events.ts';
 export {
   PuntoInpsClosed,
+  PuntoInpsEstablished,
   PuntoInpsOpened,
   PuntoInpsRectified,
   PuntoInpsReferenceUnitChanged,

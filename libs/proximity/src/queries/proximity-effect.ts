@@ -1,22 +1,13 @@
 import { Type } from '@sinclair/typebox';
 import { IsUUID } from 'class-validator';
 import { chordSquared, municipalities } from '#italy';
-import { defineRefusal } from '#kernel/domain';
 import { municipalityNotFound } from '#organisation';
-import {
-  Cursor,
-  defineQuery,
-  NamesMunicipality,
-  orNull,
-  tablePage,
-  type AnyQuery,
-  type DatedThings,
-  type QueryShell,
-} from '#use-cases';
+import { Cursor, defineQuery, NamesMunicipality, orNull, tablePage, type AnyQuery, type DatedThings } from '#use-cases';
 import { CadastralCode, Count, listOf, oneOf, PAGE_SIZE } from '#vocabulary';
 import { isThereOn } from '../read-models/presences.ts';
 import type { Reach } from '../reach/reach.ts';
 import { Kilometres, kmOf, MUNICIPALITY, told } from './far-municipality.ts';
+import { pointUnknown, standingOn } from './point-standing.ts';
 import { asked, BASIS, ProximityPageQuestion, READERS, type Asked, type Proximities } from './question.ts';
 
 const EFFECTS = ['OPENING', 'CLOSING'] as const;
@@ -61,17 +52,12 @@ export class GetProximityOfOpening extends ProximityPageQuestion {
   readonly code!: string;
 }
 
-const pointUnknown = defineRefusal(
-  'POINT_UNKNOWN',
-  'There is no point {pointId}: look it up in the register of points.',
-  'not-found',
-);
-
-/** What closing a point that is active on that day would change, or opening one that is not. */
+/** What closing a point that is active on that day would change, or opening one that is not, where it stood then (T4). */
 export function proximityOfPoint(proximities: Proximities, dated: DatedThings): AnyQuery {
   return defineQuery({
     input: GetProximityOfPoint,
-    summary: 'What closing a point would change of distances, or opening it where it is not active on that day.',
+    summary:
+      'What closing a point would change of distances, or, where it is not active on that day, opening it where it stood then.',
     by: READERS,
     answer: ProximityEffect,
     refuses: [pointUnknown],
@@ -83,8 +69,7 @@ export function proximityOfPoint(proximities: Proximities, dated: DatedThings): 
         const { municipality } = active;
         return effectOf(question, state, { effect: 'CLOSING', municipality, after: closed(state.reach, pointId) });
       }
-      const wasEver = state.presences.presences.some(({ id }) => id === pointId);
-      const { municipality, kind } = await lastKnown(pointId, shell, { dated, wasEver });
+      const { municipality, kind } = await standingOn(pointId, state.on, shell, dated);
       const counts = state.counted.kinds?.has(kind) ?? true;
       return effectOf(question, state, {
         ...{ effect: 'OPENING', municipality },
@@ -167,45 +152,4 @@ function opened({ distances, nearest }: Reach, municipality: string | undefined)
   if (place === undefined) return nearest.chords;
   const there = distances.directionAt(place);
   return nearest.chords.map((chord, index) => Math.min(chord, chordSquared(distances.directionAt(index), there)));
-}
-
-/** What of the dated facts of a point says where it stands, and whose it is. */
-interface Standing {
-  readonly municipality?: string;
-  readonly kind?: string;
-  readonly region?: string;
-  readonly province?: string;
-}
-
-/**
- * Where a point stands that is not active: as its last facts have it. That one was asked for and has received nobody yet
- * is no public fact (T5): it is there for the offices of its territory alone.
- */
-async function lastKnown(
-  pointId: string,
-  { reader, read, principal }: Pick<QueryShell, 'reader' | 'read' | 'principal'>,
-  { dated, wasEver }: { readonly dated: DatedThings; readonly wasEver: boolean },
-): Promise<{ readonly municipality: string | undefined; readonly kind: string }> {
-  for (const kind of dated.kinds.filter(({ among }) => among === 'points')) {
-    const { things } = await dated.called(reader, kind, [pointId], read);
-    const thing = things.get(pointId);
-    const facts = thing && (kind.asKnown(thing).atLast() as Standing | undefined);
-    if (facts && (wasEver || isOfOffice(principal, facts))) {
-      return { municipality: facts.municipality, kind: facts.kind ?? kind.thing };
-    }
-  }
-  throw pointUnknown({ pointId });
-}
-
-function isOfOffice(principal: QueryShell['principal'], { region, province }: Standing): boolean {
-  switch (principal?.role) {
-    case 'central':
-      return true;
-    case 'regional':
-      return principal.region === region;
-    case 'provincial':
-      return principal.province === province;
-    default:
-      return false;
-  }
 }

@@ -1,5 +1,6 @@
+import { addDays } from '#italy';
 import { defineAggregate, defineRefusal, type Absent } from '#kernel/domain';
-import { defineLife, evolvesByLife, LATEST, type Lived } from '#use-cases/dated';
+import { defineLife, evolvesByLife, LATEST, type Life, type Lived } from '#use-cases/dated';
 import { oneOf, type LocalDate } from '#vocabulary';
 import type { TerritorialUnitEvent } from './events.ts';
 import { dated, since, type Dated } from './dated-value.ts';
@@ -81,6 +82,16 @@ export const territorialUnit = defineAggregate<LivedUnit, TerritorialUnitEvent>(
     unit: code,
   }),
 });
+
+/**
+ * What a unit was last while it was there, its unit above included: of one that is closed, at the end of the day before. One that
+ * was closed on its first day was there on none, and is told of as it was established.
+ */
+export function lastThere(unit: TerritorialUnit, life: Life<TerritorialUnitEvent>): TerritorialUnit {
+  if (unit.status === 'ESTABLISHED') return unit;
+  const then = unitLife.judgedOn(life, addDays(unit.closedOn, -1));
+  return then.status === 'ABSENT' ? unit : then;
+}
 
 function evolve(state: TerritorialUnit | Absent, event: TerritorialUnitEvent): TerritorialUnit {
   if (event.type === 'TerritorialUnitEstablished') {

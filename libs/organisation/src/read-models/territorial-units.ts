@@ -1,14 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { IsOptional } from 'class-validator';
-import {
-  defineProjection,
-  defineRefusal,
-  idOf,
-  when,
-  type EventDefinition,
-  type EventHandler,
-  type EventOf,
-} from '#kernel/domain';
+import { defineProjection, defineRefusal, idOf, when, type RecordedEvent } from '#kernel/domain';
 import {
   defineQuery,
   everywhere,
@@ -22,16 +14,13 @@ import {
   TerritoryFilterQuery,
   within,
 } from '#use-cases';
+import { LATEST, type Life } from '#use-cases/dated';
+import type { Dated } from '../domain/dated-value.ts';
+import { territorialUnitEvents, type TerritorialUnitEvent } from '../domain/events.ts';
 import {
-  TerritorialUnitClosed,
-  TerritorialUnitDetailsChanged,
-  TerritorialUnitEstablished,
-  TerritorialUnitReassigned,
-  TerritorialUnitReclassified,
-  TerritorialUnitRectified,
-} from '../domain/events.ts';
-import {
+  lastThere,
   territorialUnit,
+  unitLife,
   UNIT_STATES,
   UnitState,
   type LivedUnit,
@@ -86,10 +75,16 @@ const TerritorialUnitAnswer = Type.Object(
 );
 export type TerritorialUnitDocument = Static<typeof TerritorialUnitAnswer>;
 
-/** The tree of units, one document per unit. */
-export const territorialUnits = defineProjection<TerritorialUnitDocument>({
+/** As stored: with all that was written of it. */
+type StoredUnit = TerritorialUnitDocument & { readonly life: Life<TerritorialUnitEvent> };
+
+/**
+ * The tree of units, one document per unit: what follows from all its facts in the order of their legal dates, whenever they
+ * were recorded or rectified.
+ */
+export const territorialUnits = defineProjection<StoredUnit>({
   name: 'territorial-units',
-  version: 3,
+  version: 4,
   indexes: [
     { fields: ['code'] },
     { fields: ['municipality', 'code'] },
@@ -99,103 +94,54 @@ export const territorialUnits = defineProjection<TerritorialUnitDocument>({
     { fields: ['parent', 'code'] },
   ],
   keys: ({ stream }) => [idOf(stream)],
-  on: [
-    when(TerritorialUnitEstablished, (_document, { data, recordedAt, revision }) => ({
-      code: data.code,
-      state: 'ESTABLISHED',
-      kind: data.kind,
-      name: data.name,
-      parent: data.parent ?? null,
-      region: data.region ?? null,
-      province: data.province ?? null,
-      municipality: data.municipality ?? null,
-      aooCode: data.aooCode,
-      pec: data.pec,
-      establishedOn: data.establishedOn ?? null,
-      closedOn: null,
-      kinds: [{ kind: data.kind, from: data.establishedOn ?? null, until: null }],
-      parents:
-        data.parent === undefined ? [] : [{ parent: data.parent, from: data.establishedOn ?? null, until: null }],
-      demonstration: data.demonstration ?? false,
-      establishedAt: recordedAt,
-      revision,
-    })),
-    changing(TerritorialUnitReclassified, (unit, { kind, effectiveDate }) => {
-      const kinds = withPeriod(unit.kinds, { kind, from: effectiveDate, until: unit.closedOn });
-      return { kinds, kind: kinds.at(-1)?.kind ?? kind };
-    }),
-    changing(TerritorialUnitReassigned, (unit, { parent, effectiveDate }) => {
-      const parents = withPeriod(unit.parents, { parent, from: effectiveDate, until: unit.closedOn });
-      return { parents, parent: parents.at(-1)?.parent ?? parent };
-    }),
-    changing(TerritorialUnitDetailsChanged, (_unit, { standing: { municipality = null, ...details } }) => ({
-      ...details,
-      municipality,
-    })),
-    changing(TerritorialUnitClosed, ({ kinds, parents }, { closedOn }) => ({
-      state: 'CLOSED',
-      closedOn,
-      kinds: ended(kinds, closedOn),
-      parents: ended(parents, closedOn),
-    })),
-    changing(TerritorialUnitRectified, (unit, { standing }) => {
-      const { state, aooCode, pec, establishedOn = null, closedOn = null } = standing;
-      const { name = unit.name, municipality = unit.municipality } = standing;
-      const kinds = periodsOf(standing.kinds, closedOn).map(({ value: kind, ...period }) => ({ kind, ...period }));
-      const parents = periodsOf(standing.parents, closedOn).map(({ value: parent, ...period }) => ({
-        parent,
-        ...period,
-      }));
-      const now = { kind: kinds.at(-1)?.kind ?? unit.kind, parent: parents.at(-1)?.parent ?? null };
-      return { state, name, municipality, aooCode, pec, establishedOn, closedOn, kinds, parents, ...now };
-    }),
-  ],
+  on: [when(territorialUnitEvents, (known: StoredUnit | undefined, event) => lineAfter(known, event))],
 });
 
-function changing<Definition extends EventDefinition>(
-  definition: Definition,
-  change: (unit: TerritorialUnitDocument, data: EventOf<Definition>['data']) => Partial<TerritorialUnitDocument>,
-): EventHandler<TerritorialUnitDocument | undefined, TerritorialUnitDocument | undefined> {
-  return when(
-    definition,
-    (unit: TerritorialUnitDocument | undefined, { data, revision }) =>
-      unit && { ...unit, ...change(unit, data), revision },
-  );
+function lineAfter(known: StoredUnit | undefined, event: RecordedEvent<TerritorialUnitEvent>): StoredUnit {
+  const { recordedAt, revision } = event;
+  const life = unitLife.add(known?.life ?? [], event, event);
+  const unit = unitLife.judgedOn(life, LATEST);
+  if (unit.status === 'ABSENT') throw new TypeError(`${event.type} in ${event.stream} before its establishment`);
+  const closedOn = unit.status === 'CLOSED' ? unit.closedOn : null;
+  const last = lastThere(unit, life);
+  const parents = periodsOf(last.parents, closedOn).map(({ value: parent, ...when }) => ({ parent, ...when }));
+  const isDemonstration = event.type === 'TerritorialUnitEstablished' && event.data.demonstration;
+  return {
+    code: unit.code,
+    state: unit.status,
+    kind: last.kind,
+    name: last.name,
+    parent: last.parents.at(-1)?.value ?? null,
+    region: unit.region ?? null,
+    province: unit.province ?? null,
+    municipality: last.municipality ?? null,
+    aooCode: last.aooCode,
+    pec: last.pec,
+    establishedOn: unit.establishedOn ?? null,
+    closedOn,
+    kinds: periodsOf(last.kinds, closedOn).map(({ value: kind, ...when }) => ({ kind, ...when })),
+    parents,
+    demonstration: known?.demonstration ?? isDemonstration ?? false,
+    establishedAt: known?.establishedAt ?? recordedAt,
+    revision,
+    life,
+  };
+}
+
+/**
+ * What was so from days on, in periods of which each lasts until the next one, or the end of the unit; of one day the last counts.
+ * None of a unit that was there on no day.
+ */
+function periodsOf<Value>(values: readonly Dated<Value>[], closedOn: LocalDate | null) {
+  return values
+    .filter(({ from }, index) => values[index + 1]?.from !== from || index === values.length - 1)
+    .map(({ from = null, value }, index, all) => ({ value, from, until: all[index + 1]?.from ?? closedOn }))
+    .filter(({ from, until }) => from === null || from !== until);
 }
 
 interface Period {
   readonly from: string | null;
   readonly until: string | null;
-}
-
-/** The periods with one more, which lasts until the next later one begins. */
-function withPeriod<P extends Period>(periods: readonly P[], added: P): P[] {
-  const from = added.from ?? '';
-  const before = periods.filter((period) => (period.from ?? '') <= from);
-  const after = periods.slice(before.length);
-  const cut = before
-    .filter((period) => period.from !== added.from)
-    .map((period, index, all) => {
-      return index === all.length - 1 ? { ...period, until: added.from } : period;
-    });
-  return [...cut, { ...added, until: after[0]?.from ?? added.until }, ...after];
-}
-
-/** What was so from days on, in periods of which each lasts until the next one, or the end of the unit; of one day the last counts. */
-function periodsOf<Value>(
-  values: readonly { readonly from?: string; readonly value: Value }[],
-  closedOn: string | null,
-) {
-  return values
-    .filter(({ from }, index) => values[index + 1]?.from !== from || index === values.length - 1)
-    .map(({ from = null, value }, index, all) => ({ value, from, until: all[index + 1]?.from ?? closedOn }));
-}
-
-/** The periods of a unit that is there no longer: none begins after its end. */
-function ended<P extends Period>(periods: readonly P[], closedOn: string): P[] {
-  return periods
-    .filter(({ from }) => from === null || from < closedOn)
-    .map((period) => (period.until === null || period.until > closedOn ? { ...period, until: closedOn } : period));
 }
 
 /** What held on a day, of periods without gaps. */

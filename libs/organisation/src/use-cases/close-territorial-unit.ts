@@ -1,6 +1,8 @@
 import { IsOptional } from 'class-validator';
+import { addDays } from '#italy';
 import { actInFuture, defineCommandOn, IsRealDate, IsText, onItsDay } from '#use-cases';
 import type { LocalDate } from '#vocabulary';
+import { valueOn } from '../domain/dated-value.ts';
 import { changeInFuture } from '../domain/legal-day.ts';
 import { territorialUnit } from '../domain/territorial-unit.ts';
 import { closingOf, closingRefusals, requireUnneeded } from '../domain/unit-dependants/dependence-claims.ts';
@@ -33,11 +35,12 @@ export const closeTerritorialUnit = defineCommandOn(territorialUnit)({
     closingOf(closing.code, closing.closedOn ?? today),
   ],
   refuses: [changeInFuture, actInFuture, ...placementRefusals, ...closingRefusals],
-  decide: (closing, { code, kind }, { today, commandId, tree, dependants }) => {
+  decide: (closing, { code, kind: thought, kinds }, { today, commandId, tree, dependants }) => {
     const { closedOn = today, reason } = closing;
     if (closedOn > today) throw changeInFuture({ on: closedOn, today });
     requirePlacement(tree, changeFor(closing, today), commandId);
     requireUnneeded(dependants, closedOn);
+    const kind = valueOn(kinds, addDays(closedOn, -1)) ?? thought;
     return [
       onItsDay(
         { type: 'TerritorialUnitClosed', data: { code, kind, closedOn, reason, ...actOf(closing, today) } },

@@ -262,7 +262,10 @@ describe('a Punto INPS and its agendas, over HTTP', () => {
       ...{ address: { street: 'Via della Prova 2', postalCode: '00100' }, ground: 'LOW_COMPLEXITY' },
       ...{ proposedBy: TERRITORY.unit, referenceUnit: TERRITORY.unit, replaces: AGENCY },
     });
-    expect(again).toMatchObject({ status: 409, body: { code: 'AGENCY_REPLACED_ALREADY', facts: { takenBy: point } } });
+    expect(again).toMatchObject({
+      status: 409,
+      body: { code: 'AGENCY_REPLACED_ALREADY', facts: { takenBy: { id: point } } },
+    });
     await makeReady(point);
     await accepted(central.post(`${PUNTI_INPS}/${point}/opening`, { agendaId }));
     await until(async () => {

@@ -61,7 +61,7 @@ export const declareUnitClosure = defineCommandOn(unitClosure)({
     ),
     own: agendasOfUnit,
   },
-  whereFacts: ({ closed }) => (closed?.province === undefined ? undefined : territorialUnit.scopeOf(closed)),
+  whereFacts: ({ closed }) => (closed?.province === undefined ? [] : [territorialUnit.scopeOf(closed)]),
   refuses: [refuse, ...closedPeriodRefusals],
   atOnce: closesWithUnitAtOnce,
   decide: ({ unit, reason, ...declared }, _absent, { id: unitClosureId, closed, own, today }) => {

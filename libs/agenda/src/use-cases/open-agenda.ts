@@ -112,8 +112,8 @@ export const openAgenda = defineCommandOn(agenda)({
     })),
   },
   whereFacts: ({ unit, point }) => {
-    if (point) return puntoInps.scopeOf(point);
-    return unit?.province === undefined ? undefined : territorialUnit.scopeOf(unit);
+    if (point) return [puntoInps.scopeOf(point)];
+    return unit?.province === undefined ? [] : [territorialUnit.scopeOf(unit)];
   },
   claims: ({ owner }, _absent, { id }) => [dependenceOn(owner.unit, { kind: 'AGENDA', id })],
   refuses: [refuse, ...ownerRefusals, serviceLineUnknown, ...dependenceRefusals],

@@ -33,7 +33,7 @@ export const sendCommunication = defineCommandOn(communication)({
   by: DIRECTORATES,
   in: ['ABSENT'],
   needs: aboutSender(({ unit }: SendCommunication) => unit),
-  whereFacts: whereSenderStands,
+  whereFacts: (known) => [whereSenderStands(known)],
   refuses: [senderRefusals],
   decide: ({ kind, unit, subject, text }, _absent, known) => {
     const { region } = requireSender(unit, known, known.today);

@@ -1,5 +1,6 @@
 import type { EventStore } from '#kernel/ports';
 import { NEEDING_A_KIND, organisation } from '#organisation';
+import type { AnyPrincipal } from '#use-cases';
 import { commandsOver } from '#use-cases/specification';
 import { puntiInps } from '../punti-inps.ts';
 import { changeReferenceUnitOfPuntoInps } from '../use-cases/punto-inps/change-reference-unit-of-punto-inps.ts';
@@ -47,10 +48,11 @@ export function proposingOn(store: EventStore) {
     propose: (
       key: string,
       units: { proposedBy: string; referenceUnit: string; replaces?: string; proposedOn?: string },
+      as?: AnyPrincipal,
     ) => {
       const address = { street: 'Via Emilia 1', postalCode: '40026' };
       const point = { name: 'Punto INPS', ...PLACE, address, ground: 'LOW_COMPLEXITY' as const, ...units };
-      return commands.give(proposePuntoInps, point, { key });
+      return commands.give(proposePuntoInps, point, { key, ...(as && { as }) });
     },
     /** The point has another reference unit from a day on. */
     moveUnder: (puntoInpsId: string, referenceUnit: string, changedOn: string) => {

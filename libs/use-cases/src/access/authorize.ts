@@ -53,12 +53,17 @@ export function authorizeAbsent<State, Input>(
 }
 
 /**
- * Refuses to let a thing come to stand where the principal may not act.
- * @param scope nothing is refused where it is not known
+ * Refuses to let a thing come to stand, or to take what stands, where the principal may not act.
+ * @param scopes each must be within its bounds; nothing is refused for one that is not known
  * @throws DomainError OUTSIDE_TERRITORY (forbidden)
  */
-export function authorizeDestination(principal: AnyPrincipal, access: Access, scope: Scope | undefined): void {
-  if (scope && grantOf(principal, access)?.bound === 'territory') requireScope(principal, scope);
+export function authorizeDestination(
+  principal: AnyPrincipal,
+  access: Access,
+  ...scopes: readonly (Scope | undefined)[]
+): void {
+  if (!isBoundToTerritory(principal, access)) return;
+  for (const scope of scopes) if (scope) requireScope(principal, scope);
 }
 
 /** Tells whether the bound of a principal is its territory: lists are then narrowed to it. */

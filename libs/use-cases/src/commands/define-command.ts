@@ -132,8 +132,11 @@ interface CommandInput<
   readonly legalDate?: (input: NoInfer<Input>) => LocalDate | undefined;
   /** Where something new will stand, as far as the input tells: refused before anything is looked up. */
   readonly where?: (input: NoInfer<Input>) => Scope;
-  /** Where it will stand as only the facts tell: refused before the rule is asked. Nowhere, when they do not tell. */
-  readonly whereFacts?: (known: Known & Given<N>) => Scope | undefined;
+  /**
+   * Where it will stand, and where what it takes from others stands, as only the facts tell: refused before the rule is asked
+   * of whoever may not act at each of these places. Undefined for one of which they do not tell.
+   */
+  readonly whereFacts?: (known: Known & Given<N>) => readonly (Scope | undefined)[];
   readonly needs?: N;
   /**
    * Makes the input of the rule where the body carries personal data, or the principal decides: sealed fields, subject,
@@ -192,7 +195,7 @@ export interface CommandUseCase<
   readonly in: readonly string[];
   legalDate?(input: Input): LocalDate | undefined;
   where?(input: Input): Scope;
-  whereFacts?(known: never): Scope | undefined;
+  whereFacts?(known: never): readonly (Scope | undefined)[];
   readonly needs: Needs<Input>;
   prepare?(input: Input, shell: CommandShell): Promise<unknown>;
   check?(input: Input, state: never, known: never, principal: AnyPrincipal): void;

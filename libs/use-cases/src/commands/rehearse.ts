@@ -47,7 +47,7 @@ export async function rehearse<State extends WithStatus, Input extends object, E
   const state = standingOn(on, before, known);
   const facts = { ...known, ...(await lookUp(factsWanted(needs, input, state), known, parts)) };
   refuseWrongState(command, state, { id, legalDate: known.legalDate });
-  authorizeDestination(principal, declared.by, command.whereFacts?.(facts as never));
+  authorizeDestination(principal, declared.by, ...(command.whereFacts?.(facts as never) ?? []));
   const events = command.decide(input as never, state as never, facts as never);
   const recordedAt = new Date(now).toISOString();
   const changed = events.reduce<WithStatus>(

@@ -196,7 +196,7 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
       seen = await lookUp(factsWanted(needs, input, state), known, parts);
       const facts = { ...known, ...seen };
       refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
-      authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
+      authorizeDestination(principal, command.by, ...(command.whereFacts?.(facts as never) ?? []));
       return command.decide(wanted as never, state as never, facts as never);
     },
     ...(command.claims
@@ -233,7 +233,7 @@ async function check<Input extends object>(
   const { on, needs } = command;
   const { executor } = parts;
   const refuse = (state: WithStatus, facts: Known): void => {
-    authorizeDestination(principal, command.by, command.whereFacts?.(facts as never));
+    authorizeDestination(principal, command.by, ...(command.whereFacts?.(facts as never) ?? []));
     command.check?.(input, state as never, facts as never, principal);
   };
   const missing = await executor.look(on, id, (present, { revision }) => {

@@ -100,7 +100,7 @@ function decided<State extends WithStatus, Event extends DomainEvent>(
   admit(command, { principal, input, state: present, ...named });
   const state = standingOn(aggregate, present, known);
   refuseWrongState(command, state, { ...named, legalDate: known.legalDate });
-  authorizeDestination(principal, command.by, command.whereFacts?.(known as never));
+  authorizeDestination(principal, command.by, ...(command.whereFacts?.(known as never) ?? []));
   command.check?.(input, state as never, known as never, principal);
   const events = command.decide(input as never, state as never, known as never);
   let after = folded(aggregate, written);

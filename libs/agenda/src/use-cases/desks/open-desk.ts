@@ -48,8 +48,8 @@ export const openDesk = defineCommandOn(desk)({
     ),
   },
   whereFacts: ({ unit, point }) => {
-    if (point) return puntoInps.scopeOf(point);
-    return unit?.province === undefined ? undefined : territorialUnit.scopeOf(unit);
+    if (point) return [puntoInps.scopeOf(point)];
+    return unit?.province === undefined ? [] : [territorialUnit.scopeOf(unit)];
   },
   claims: ({ owner }, _absent, { id }) => [dependenceOn(owner.unit, { kind: 'DESK', id })],
   refuses: [...ownerRefusals, ...dependenceRefusals],

@@ -95,7 +95,7 @@ export const requestOperatorAuthorization = defineCommandOn(operatorAuthorizatio
     open: fact(operatorRequests, ({ pointId }: { readonly pointId: string }) => pointId, openRequests),
     limit: setting(servicePointSettings, ({ requestsPerPoint }) => requestsPerPoint),
   },
-  whereFacts: ({ point }) => (point.status === 'ABSENT' ? undefined : puntoCliente.scopeOf(point)),
+  whereFacts: ({ point }) => (point.status === 'ABSENT' ? [] : [puntoCliente.scopeOf(point)]),
   refuses: [refuse, profileNotOfKind, tooManyRequests, accountRefusals, puntoCliente.notFound],
   namesPerson: () => true,
   check: ({ pointId, operatorId, profiles }, _absent, { point, open, limit }, principal: AnyPrincipal) => {

@@ -1,7 +1,8 @@
 import type { EventStore } from '#kernel/ports';
 import { processManager, racing, SPEC_NOW } from '#kernel/specification';
-import { reservationId, type DomainEvent } from '#kernel/domain';
+import { isDomainError, reservationId, type DomainEvent } from '#kernel/domain';
 import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import type { Principal } from '#use-cases';
 import { followersOver } from '#use-cases/specification';
 import { startOf } from '#use-cases/dated';
 import type { PuntoInpsEvent } from '../../domain/punto-inps/events.ts';
@@ -12,6 +13,11 @@ import { EVENTS_OF_PROPOSALS, proposingOn } from '../../specification/proposals.
 import { AGENCY } from './agency-to-become.ts';
 
 const POLICY = { kind: 'policy', name: 'specification' } as const;
+/** What somebody is told of a command that is refused. */
+async function refusedTo(given: Promise<unknown>): Promise<object> {
+  const refused = await given.catch((reason: unknown) => reason);
+  return isDomainError(refused) ? { code: refused.code, facts: refused.facts, message: refused.message } : {};
+}
 const refusal = (code: string): unknown => expect.objectContaining({ code });
 
 /** A process over a provincial unit with an agency under it. */
@@ -24,7 +30,8 @@ function processOn(store: EventStore) {
         { code: 'DP', kind: 'DIREZIONE_PROVINCIALE', parent: 'DR' },
         { code: 'AG', kind: 'AGENZIA_TERRITORIALE', parent: 'DP' },
       ),
-    propose: (key: string) => propose(key, { proposedBy: 'DP', referenceUnit: 'DP', replaces: 'AG' }),
+    propose: (key: string, as?: Principal) =>
+      propose(key, { proposedBy: 'DP', referenceUnit: 'DP', replaces: 'AG' }, as),
     close: (key: string) => organise('CloseTerritorialUnit', { code: 'AG', reason: 'Riordino' }, key),
     /** The process that keeps agencies for points reads the log from its beginning. */
     reserve: () =>
@@ -140,7 +147,9 @@ describe('K3: an agency that a log of before names, in which no agency was reser
   const WANTED = { region: '08', province: '037', municipality: 'A944', ground: 'LOW_COMPLEXITY' };
 
   /** A log with Punti INPS that an earlier version proposed in the place of the agency; some were closed before they opened. */
-  async function logOfBefore(...points: readonly { readonly id: string; readonly isClosed?: true }[]) {
+  async function logOfBefore(
+    ...points: readonly { readonly id: string; readonly isClosed?: true; readonly of?: object }[]
+  ) {
     const store = new MemoryEventStore();
     const office = processOn(store);
     await office.setUp();
@@ -148,10 +157,10 @@ describe('K3: an agency that a log of before names, in which no agency was reser
       const origin = { commandId: `${what} ${id}`, actor: POLICY, correlationId: what, causationId: what };
       await office.executor.execute(puntoInps, { id, origin, decide: () => facts as PuntoInpsEvent[] });
     };
-    for (const { id } of points) {
+    for (const { id, of } of points) {
       const address = { street: 'Via Emilia 1', postalCode: '40026' };
       const units = { proposedBy: 'DP', referenceUnit: 'DP', replaces: 'AG' };
-      const data = { puntoInpsId: id, name: id, ...WANTED, address, ...units, proposedOn: '2026-01-10' };
+      const data = { puntoInpsId: id, name: id, ...WANTED, ...of, address, ...units, proposedOn: '2026-01-10' };
       await write(id, 'proposes', { type: 'PuntoInpsProposed', data, effectiveAt: startOf('2026-01-10') });
     }
     for (const { id, isClosed } of points) {
@@ -165,8 +174,19 @@ describe('K3: an agency that a log of before names, in which no agency was reser
   it('is reserved for the point that stands', async () => {
     const { propose } = await logOfBefore({ id: 'inps-1' });
     await expect(propose('another')).rejects.toMatchObject({
-      ...{ code: 'AGENCY_REPLACED_ALREADY', facts: { agency: 'AG', takenBy: 'inps-1' } },
+      ...{ code: 'AGENCY_REPLACED_ALREADY', facts: { agency: 'AG', takenBy: { category: 'PuntoInps', id: 'inps-1' } } },
     });
+  });
+
+  it('for which, is told to those alone who may act where that point is', async () => {
+    const { propose } = await logOfBefore({ id: 'inps-1', of: { province: '036', municipality: 'F257' } });
+    const office = { id: 'clerk', region: '08' } as const;
+    const told = { code: 'AGENCY_REPLACED_ALREADY', facts: { agency: 'AG' } };
+    const refused = await refusedTo(propose('of the province', { ...office, role: 'provincial', province: '037' }));
+    expect(refused).toMatchObject(told);
+    expect(JSON.stringify(refused)).not.toContain('inps-1');
+    const above = await refusedTo(propose('of the region', { ...office, role: 'regional' }));
+    expect(above).toMatchObject({ ...told, facts: { takenBy: { id: 'inps-1' } } });
   });
 
   it('is free again where that was closed before it opened', async () => {
@@ -176,7 +196,7 @@ describe('K3: an agency that a log of before names, in which no agency was reser
 
   it('is reserved for the second that names it, where there were two and the first came to nothing', async () => {
     const { propose } = await logOfBefore({ id: 'inps-1', isClosed: true }, { id: 'inps-2' });
-    await expect(propose('another')).rejects.toMatchObject({ facts: { takenBy: 'inps-2' } });
+    await expect(propose('another')).rejects.toMatchObject({ facts: { takenBy: { id: 'inps-2' } } });
   });
 
   it('and one that is reserved already is reserved once', async () => {

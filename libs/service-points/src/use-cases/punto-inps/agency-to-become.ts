@@ -6,7 +6,7 @@ export const AGENCY = 'agency-of-punto-inps';
 
 export const agencyReplaced = defineRefusal(
   'AGENCY_REPLACED_ALREADY',
-  'The agency {agency} is to become another Punto INPS already, or has become one: go on with {takenBy}, or close it if it never opened.',
+  'The agency {agency} is to become another Punto INPS already, or has become one: go on with that one, or close it if it never opened.',
   'conflict',
 );
 
@@ -17,7 +17,7 @@ type AgencyClaim = ReturnType<typeof reservationOf>;
  * @throws DomainError when claimed: AGENCY_REPLACED_ALREADY (conflict)
  */
 export function agencyToBecome(agency: string): AgencyClaim {
-  return reservationOf(AGENCY, agency, ({ id: takenBy }) => agencyReplaced({ agency, takenBy }));
+  return reservationOf(AGENCY, agency, (takenBy) => agencyReplaced({ agency, takenBy }));
 }
 
 /**

@@ -112,7 +112,8 @@ export const proposePuntoInps = defineCommandOn(puntoInps)({
     agency: fact(territorialUnit, ({ replaces }: ProposePuntoInps) => replaces, asItIs),
     kinds: unitKinds,
   },
-  whereFacts: ({ proposer }) => whereUnit(proposer),
+  // Its agendas pass to the point, and leave those in charge of it: who proposes that acts for both.
+  whereFacts: ({ proposer, agency }) => [proposer, agency].map(whereUnit),
   claims: ({ referenceUnit, replaces, proposedOn: from }, _absent, { id, today }) => [
     lastingDependenceOn(referenceUnit, { kind: NEEDING_A_KIND.puntoInps, id }, { from: from ?? today }),
     ...(replaces === undefined

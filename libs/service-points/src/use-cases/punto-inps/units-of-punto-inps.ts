@@ -80,9 +80,9 @@ export function requireStaffUnit({ code, unit, on }: Omit<Naming, 'region'>): vo
   if (!unitOn(unit, on)) throw refuse.STAFF_NOT_OF_INPS({ unit: code, on });
 }
 
-/** Where a unit stands: who names it must be in charge there. */
-export function whereUnit(unit: NamedUnit) {
-  return unit.status === 'ABSENT' ? undefined : territorialUnit.scopeOf(unit);
+/** Where a unit stands: who proposes by it, or takes it, must be in charge there. */
+export function whereUnit(unit: NamedUnit | undefined) {
+  return !unit || unit.status === 'ABSENT' ? undefined : territorialUnit.scopeOf(unit);
 }
 
 function kindInRegion({ code, unit: named, region, on }: Naming): UnitKind {

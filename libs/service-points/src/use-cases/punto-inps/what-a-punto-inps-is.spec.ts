@@ -391,6 +391,29 @@ describe('K3: an agency is turned into a Punto INPS', () => {
     given.when(proposePuntoInps, turned, { ...units, agency: elsewhere }).thenRefused('UNIT_OF_ANOTHER_REGION');
   });
 
+  it('its agendas leave those in charge of it: nobody proposes that who may not act for them, and for the point', () => {
+    const given = subject.given();
+    const near = { ...unitOfKind('AGENZIA_TERRITORIALE', 'AG-MODENA'), province: '036' };
+    given
+      .as(provincial)
+      .when(proposePuntoInps, turned, { ...units, agency })
+      .events();
+    given
+      .as(provincial)
+      .when(proposePuntoInps, turned, { ...units, agency: near })
+      .thenRefused('OUTSIDE_TERRITORY');
+    // The directorate of the region is in charge of both provinces.
+    given
+      .as(directorate)
+      .when(proposePuntoInps, turned, { ...units, agency: near })
+      .events();
+    const elsewhere = unitOfKind('AGENZIA_TERRITORIALE', 'AG-LODI', '03');
+    given
+      .as(directorate)
+      .when(proposePuntoInps, turned, { ...units, agency: elsewhere })
+      .thenRefused('OUTSIDE_TERRITORY');
+  });
+
   it('opens with an agenda of the desk of that agency', () => {
     const proposed = { ...proposedInps, data: { ...proposedInps.data, replaces: 'AG-VERGATO' } } as never;
     const desk = { owner: { kind: 'UNIT_DESK', unit: 'AG-VERGATO' }, bands: [{}] };

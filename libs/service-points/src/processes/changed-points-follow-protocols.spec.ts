@@ -57,6 +57,11 @@ describe('P7: a point that becomes one of another kind is looked at', () => {
     process.given(transferred, recorded('2026-03-02')).thenCommands();
   });
 
+  it('P6, T2: and one that has passed on another day: what the older one leaves of the days between, the newer one finds', () => {
+    const passed = rectified('PuntoClienteCoverageTransferred');
+    process.given(activated, passed).thenCommands(align('p-1'), align('p-3'));
+  });
+
   it('T1: and one that has ended on a day that has passed: an activation of a later day may count again', () => {
     const ended = (day: string): Entry => [
       {

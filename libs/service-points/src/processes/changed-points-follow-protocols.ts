@@ -47,6 +47,8 @@ export const changedPointsFollowProtocols = defineProcessManager<ChangingPoint>(
     when(PuntoClienteKindChanged, (state, _event, pointId) => looked(state, pointId)),
     when(PuntoClienteRectified, (state, { data: { of, standing } }, pointId) => {
       const next = standing.activity ? under(state, standing.activity.protocolId) : state;
+      // The days between two passages have become those of the other protocol: what that left of them is for the newer one to find.
+      if (of === 'PuntoClienteCoverageTransferred') return looked(next, pointId, 'OLDEST_FIRST');
       return OF_DAYS.includes(of) ? looked(next, pointId) : { state: next };
     }),
   ],
@@ -56,10 +58,16 @@ function under(state: ChangingPoint | undefined, protocolId: string): ChangingPo
   return { protocols: [protocolId, ...(state?.protocols ?? []).filter((other) => other !== protocolId)] };
 }
 
-function looked(state: ChangingPoint | undefined, pointId: string): Reaction<ChangingPoint> {
+function looked(
+  state: ChangingPoint | undefined,
+  pointId: string,
+  order: 'LAST_FIRST' | 'OLDEST_FIRST' = 'LAST_FIRST',
+): Reaction<ChangingPoint> {
   const protocols = state?.protocols ?? [];
   return {
     state,
-    commands: protocols.map((protocolId) => give(alignPuntoClienteWithProtocol, { pointId, protocolId })),
+    commands: (order === 'LAST_FIRST' ? protocols : protocols.toReversed()).map((protocolId) =>
+      give(alignPuntoClienteWithProtocol, { pointId, protocolId }),
+    ),
   };
 }

@@ -16,7 +16,7 @@ import { followingOperators, type Staffing } from '../domain/following-operators
 import type { Taken } from '../domain/legal-effect.ts';
 import { puntoCliente, type LivedPoint } from '../domain/punto-cliente.ts';
 import { POINT_STATES } from '../domain/vocabulary.ts';
-import { everOn, operatorRoster } from '../domain/roster/operator-roster.ts';
+import { entriesOn, everOn, operatorRoster, type Entry } from '../domain/roster/operator-roster.ts';
 import { followingEndOfPoint } from './authorization/following-end-of-point.ts';
 import { NO_PERSON, OnPuntoCliente, pointId } from './on-punto-cliente.ts';
 
@@ -43,23 +43,31 @@ export const alignPuntoClienteWithOperators = defineCommandOn(puntoCliente)({
   in: POINT_STATES,
   needs: {
     authorizations: factsListed(fact(operatorRoster, pointId, everOn), operatorAuthorization, (found) => found),
+    entries: fact(operatorRoster, pointId, entriesOn),
   },
   refuses: [alreadyStaffed],
-  decide: (_input, lived, { authorizations, ...known }) => {
-    const events = followingOperators(lived, staffingOf([...authorizations.values()], lived, known), known);
+  decide: (_input, lived, { authorizations, entries, ...known }) => {
+    const counted = { authorizations: [...authorizations.values()], entries };
+    const events = followingOperators(lived, staffingOf(counted, lived, known), known);
     if (events.length === 0) throw alreadyStaffed();
     return events;
   },
 });
 
-/** @param authorizations that ever were counted on the point */
+interface Counted<Authorization> {
+  /** Those that ever were counted on the point. */
+  readonly authorizations: readonly Authorization[];
+  /** What is counted on it now. */
+  readonly entries: readonly Entry[];
+}
+
 function staffingOf(
-  authorizations: readonly (LivedAuthorization | Absent)[],
+  { authorizations, entries }: Counted<LivedAuthorization | Absent>,
   point: LivedPoint,
   taken: Taken,
 ): Staffing {
   const known = authorizations.filter((one) => one.status !== 'ABSENT');
-  const lived = known.map((one) => onceAligned(one, known, point, taken));
+  const lived = known.map((one) => onceAligned(one, { authorizations: known, entries }, point, taken));
   const goingOn = new Set(lived.filter((one) => isAboutToGoOn(one, lived, point)));
   const found = new Map<LocalDate, boolean>();
   const isStaffedOn = (day: LocalDate): boolean =>
@@ -85,14 +93,14 @@ function daysOf({ life }: LivedAuthorization): readonly LocalDate[] {
 /** An authorisation that ended with the point, as the process makes it that has it end on the right day, and may not have come to it yet. */
 function onceAligned(
   authorization: LivedAuthorization,
-  authorizations: readonly LivedAuthorization[],
+  counted: Counted<LivedAuthorization>,
   point: LivedPoint,
   taken: Taken,
 ): LivedAuthorization {
   const { life } = authorization;
   const last = told.judgedOn(life, LATEST);
   if (last.status !== 'REVOKED' || last.ended.reason !== 'POINT_DEACTIVATED') return authorization;
-  const events = followingEndOfPoint(authorization, { point, authorizations }, taken);
+  const events = followingEndOfPoint(authorization, { point, ...counted }, taken);
   return { ...authorization, life: lifeOnce(told, life, taken.now, ...events) };
 }
 

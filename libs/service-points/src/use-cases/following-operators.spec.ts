@@ -45,7 +45,7 @@ const authorizationOf = (subject: string, authorizationId: string, ...events: Op
 function following(point: readonly PuntoClienteEvent[], ...known: ReturnType<typeof authorization>[][]) {
   const events = [...point];
   for (const authorizations of known) {
-    const facts = { authorizations: new Map(authorizations.map((one, index) => [`a-${index}`, one])) };
+    const facts = { authorizations: new Map(authorizations.map((one, index) => [`a-${index}`, one])), entries: [] };
     try {
       events.push(
         ...specify(puntoCliente)

@@ -107,7 +107,7 @@ const afterGrant = (life: LivedGrant, ...events: readonly OperatorAuthorizationE
 function alignedWith(point: Lived, life: LivedGrant): LivedGrant {
   const facts = (lived: LivedGrant) => {
     const authorization = { ...operatorAuthorizationLife.judgedOn(lived, '2026-03-02'), life: lived };
-    const surroundings = { point: { ...livedPoint(activePoint), life: point }, authorizations: [] };
+    const surroundings = { point: { ...livedPoint(activePoint), life: point }, authorizations: [], entries: [] };
     return followingEndOfPoint(authorization as LivedAuthorization, surroundings, { now });
   };
   const whole = afterGrant(life, ...facts(life));

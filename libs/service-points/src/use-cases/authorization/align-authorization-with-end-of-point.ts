@@ -6,7 +6,13 @@ import { operatorAuthorization, type LivedAuthorization } from '../../domain/aut
 import type { OperatorAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
 import { AUTHORIZATION_STATES } from '../../domain/authorization/vocabulary.ts';
 import { puntoCliente } from '../../domain/punto-cliente.ts';
-import { alreadyAuthorised, everOn, operatorRoster } from '../../domain/roster/operator-roster.ts';
+import {
+  alreadyAuthorised,
+  entriesOn,
+  everOn,
+  operatorRoster,
+  type Entry,
+} from '../../domain/roster/operator-roster.ts';
 import { NO_PERSON } from '../on-punto-cliente.ts';
 import { authorizationUnconcerned } from './by-policy.ts';
 import { lifeOfItsProtocol, type MayEndIt } from './ended-since.ts';
@@ -42,6 +48,7 @@ export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthoriz
     point: fact(puntoCliente, pointOf, (found) => found),
     protocol: lifeOfItsProtocol,
     authorizations: factsListed(fact(operatorRoster, pointOf, everOn), operatorAuthorization, (found) => found),
+    entries: fact(operatorRoster, pointOf, entriesOn),
   },
   claims: (input, lived, known) => entriesFor(lived, withPoint(input, lived, known)),
   refuses: [authorizationUnconcerned, alreadyAuthorised],
@@ -54,14 +61,15 @@ export const alignAuthorizationWithEndOfPoint = defineCommandOn(operatorAuthoriz
 
 interface Seen extends Pick<Known, 'now'>, MayEndIt {
   readonly authorizations: ReadonlyMap<string, LivedAuthorization | Absent>;
+  readonly entries: readonly Entry[];
 }
 
 function withPoint(
   { revision: since }: AlignAuthorizationWithEndOfPoint,
   lived: LivedAuthorization,
-  { point, protocol, authorizations, now }: Seen,
+  { point, protocol, authorizations, entries, now }: Seen,
 ): readonly OperatorAuthorizationEvent[] {
   if (point.status === 'ABSENT') return [];
   const all = [...authorizations.values()].filter((one) => one.status !== 'ABSENT');
-  return followingEndOfPoint(lived, { point, protocol, since, authorizations: all }, { now });
+  return followingEndOfPoint(lived, { point, protocol, since, authorizations: all, entries }, { now });
 }

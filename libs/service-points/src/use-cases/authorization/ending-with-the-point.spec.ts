@@ -78,10 +78,13 @@ const align = (
   point: readonly PuntoClienteEvent[],
   {
     others = [],
+    counted = others,
     since,
     protocol,
   }: {
     readonly others?: readonly ReturnType<typeof another>[];
+    /** On the roster now. */
+    readonly counted?: readonly ReturnType<typeof another>[];
     readonly since?: number;
     readonly protocol?: Life<ProtocolEvent>;
   } = {},
@@ -94,6 +97,7 @@ const align = (
       {
         ...{ point: livedPoint(point), protocol },
         authorizations: new Map([livedAs(life), ...others].map((one, index) => [`a-${index}`, one])),
+        entries: counted.flatMap((one) => ('id' in one ? [{ authorizationId: one.id, subject: one.subject }] : [])),
       },
     );
 };
@@ -440,6 +444,11 @@ describe('K7: an authorisation ends with its point, on the day that is right', (
       align(ended, later, { others: [another('subject-1', granted('2026-02-22'))] }).thenRefused(
         'AUTHORIZATION_UNCONCERNED',
       );
+    });
+
+    it("and one whose grant never came stands in nobody's way", () => {
+      const abandoned = another('subject-1');
+      expect(align(ended, undone, { others: [abandoned], counted: [] }).events()).toHaveLength(1);
     });
 
     it('unless the older one is over before: that of another activity, of another person', () => {

@@ -11,6 +11,7 @@ import {
   type LivedAuthorization,
 } from '../../domain/authorization/operator-authorization.ts';
 import type { Taken } from '../../domain/legal-effect.ts';
+import type { Entry } from '../../domain/roster/operator-roster.ts';
 import type { LivedPoint } from '../../domain/punto-cliente.ts';
 import {
   hasEnded,
@@ -35,6 +36,8 @@ interface Surroundings {
   readonly since?: number | undefined;
   /** All that ever were counted on that point: those of the same person stand in its way. */
   readonly authorizations: readonly LivedAuthorization[];
+  /** What is counted on it now: granted, or about to be. */
+  readonly entries: readonly Entry[];
 }
 
 /**
@@ -45,7 +48,7 @@ interface Surroundings {
  */
 export function followingEndOfPoint(
   lived: LivedAuthorization,
-  { point, protocol, since, authorizations }: Surroundings,
+  { point, protocol, since, authorizations, entries }: Surroundings,
   taken: Taken,
 ): readonly OperatorAuthorizationEvent[] {
   const ends = endsOf(point);
@@ -54,7 +57,9 @@ export function followingEndOfPoint(
   const isKnownEnd = ends.endsFor(grant);
   const isNewEnd = since === undefined ? () => undefined : ends.endsFor({ ...grant, pointRevision: since - 1 });
   const isEnd = (on: LocalDate): boolean | undefined => isKnownEnd(on) ?? isNewEnd(on);
-  const others = authorizations.filter(({ id, subject }) => id !== lived.id && subject === lived.subject);
+  const others = authorizations
+    .filter(({ id, subject }) => id !== lived.id && subject === lived.subject)
+    .map((one) => ({ ...one, isEntered: entries.some(({ authorizationId }) => authorizationId === one.id) }));
   const lostCauseOf = (ended: EndedAuthorization, on: LocalDate): RevocationToUndo | undefined => {
     if (isRevokedFor(ended, REASON, on) && isKnownEnd(on) === false) return REASON;
     const isByProtocol = isRevokedFor(ended, 'PROTOCOL_ENDED', on);
@@ -86,10 +91,14 @@ function daysOf({ life }: LivedAuthorization, { days }: EndsOfPoint): readonly L
 }
 
 /** Tells whether one of the others holds on a day between this one and the next end, or is about to be granted. */
-function isHeldBySomeOf(others: readonly LivedAuthorization[], from: LocalDate, until: LocalDate | undefined): boolean {
-  return others.some(({ life }) => {
-    // On the roster, and not granted yet.
-    if (until === undefined && told.judgedOn(life, LATEST).status === 'REQUESTED') return true;
+function isHeldBySomeOf(
+  others: readonly (LivedAuthorization & { readonly isEntered: boolean })[],
+  from: LocalDate,
+  until: LocalDate | undefined,
+): boolean {
+  return others.some(({ life, isEntered }) => {
+    // On the roster, and not granted yet. One whose grant never came was on it once.
+    if (isEntered && until === undefined && told.judgedOn(life, LATEST).status === 'REQUESTED') return true;
     const days = told.facts(life).map(({ on }) => on);
     return [from, ...days.filter((day) => day > from && (until === undefined || day < until))].some((day) => {
       const { status } = told.judgedOn(life, day);

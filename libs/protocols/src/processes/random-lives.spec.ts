@@ -17,7 +17,7 @@ const ACTS = [
   ...['activation', 'deactivation', 'suspension', 'resumption', 'change of kind'].flatMap((kind) => [
     ...[`point ${kind}`, `point ${kind} rectified`],
   ]),
-  ...['point suspension annulled', 'point resumption annulled'],
+  ...['point suspension annulled', 'point resumption annulled', 'point change of kind annulled'],
 ];
 
 describe('T1, T2, P6, P7: a protocol, the one that renews it and their points stand on each day as their facts have it, recorded in any order, rectified and withdrawn', () => {

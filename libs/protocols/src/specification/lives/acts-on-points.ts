@@ -103,7 +103,7 @@ export function actsOnPoints(world: World) {
       await rectify(name, one, changes);
     },
     annulOfPoint: async () => {
-      const [name, annulled] = [oneOf(POINT_NAMES), oneOf(['suspension', 'resumption'])];
+      const [name, annulled] = [oneOf(POINT_NAMES), oneOf(['suspension', 'resumption', 'change of kind'])];
       const one = oneOf(truth.points[name].filter(({ fact: { kind } }) => kind === annulled));
       if (one) await rectify(name, one);
     },

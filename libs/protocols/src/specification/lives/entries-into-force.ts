@@ -28,8 +28,16 @@ export function entriesIntoForce(world: World) {
     return isEndOfOlder ? dayOfNewer(back, ahead) : day;
   };
 
+  /** A day for the older one, of which nothing else was said. */
+  const dayOfOlder = (): LocalDate => {
+    const day = addDays(ENTERED, below(40) - 5);
+    return day <= ENTERED ? day : (world.dayOf([day]) ?? dayOfOlder());
+  };
+
   return {
     enter: async () => {
+      // On the day that is set the calendar has it enter, before anybody sets another one.
+      if (newer.enteredOn !== undefined && newer.enteredOn <= today()) return;
       const end = below(3) === 0 ? endOfOlder() : undefined;
       const effectiveDate = end ?? dayOfNewer(60, 40);
       const isEntered = await attempt('entry', effectiveDate, () =>
@@ -46,7 +54,7 @@ export function entriesIntoForce(world: World) {
     },
     moveEntry: async () => {
       const name: ProtocolName = oneOf(PROTOCOL_NAMES);
-      const effectiveDate = name === 'older' ? addDays(ENTERED, below(40) - 5) : dayOfNewer(60, 0);
+      const effectiveDate = name === 'older' ? dayOfOlder() : dayOfNewer(60, 0);
       const entered = protocolLife
         .facts(await lifeOfProtocol(name))
         .findLast(({ event }) => event.type === 'ProtocolEnteredIntoForce');

@@ -49,8 +49,8 @@ export function lawfulActivity(
 /** What a person does of a point, as it stands. */
 function after(point: Point, fact: PointFact, lawful: LawfulDay): Point {
   if (fact.kind === 'activation') {
-    // Where it has activity already, another activation says nothing.
-    if (activityOf(point, lawful).status !== 'NONE') return point;
+    // Where it has activity already, or waits for that of this protocol, another activation says nothing.
+    if (activityOf(point, lawful).status !== 'NONE' || point.left?.under === fact.under) return point;
     return { ...point, hasBegun: true, left: { under: fact.under, until: new Map() } };
   }
   const { left } = point;

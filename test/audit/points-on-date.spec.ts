@@ -131,6 +131,14 @@ describe('which points were active in a region on a date', () => {
         code: 'OUTSIDE_TERRITORY',
       });
       await expect(asked('036', { on: '2026-04-30' })).rejects.toMatchObject({ code: 'OUTSIDE_TERRITORY' });
+      // Not even that there is a point elsewhere: no page, and no cursor, for what is in another province.
+      const elsewhere = { region: '08', province: '040', on: '2026-05-01', limit: 1 };
+      const page = await moved.ask('ListPointsOnDate', elsewhere, {
+        id: 'x',
+        role: 'provincial',
+        province: '040',
+      } as never);
+      expect(page).toMatchObject({ items: [], nextCursor: null });
     } finally {
       await moved.close();
     }

@@ -234,7 +234,8 @@ export function resumed(id: string, protocolId: string, on: string, recorded: Re
 export function relocated(id: string, to: Place, on: string, recorded: Recorded = {}): Fact {
   const { province, municipality } = to;
   const place = { province, municipality, address: { street: 'Via Nuova 2', postalCode: '40100' } };
-  return happening('PuntoClienteRelocated', id, on, recorded, { ...place, previous: place, relocatedOn: on });
+  const happened = happening('PuntoClienteRelocated', id, on, recorded, { ...place, previous: place, relocatedOn: on });
+  return { ...happened, scope: { ...to, host: host.id } };
 }
 
 /** A point is of another kind from a day on. */

@@ -107,7 +107,7 @@ export async function pointsOf(dated: DatedThings, asked: ListPointsOnDate, shel
   const [moment, known] = [momentOf(on), knownAtOf(asked)];
   const lastKnown = lastDayKnown(known, romeDateOf(shell.clock.now()));
   const question: Question = { region, province, moment, known, isAhead: moment.day > lastKnown };
-  const found = await dated.inRegion(shell.reader, { among: 'points', region, limit, cursor }, shell.read);
+  const found = await dated.inRegion(shell.reader, { among: 'points', region, province, limit, cursor }, shell.read);
   const { items, position, logId, ...page } = found;
   const standing = items.flatMap((thing) => standingPoint(thing, question) ?? []);
   const from = { minPosition: position, logId };

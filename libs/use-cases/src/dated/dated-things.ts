@@ -14,19 +14,23 @@ import type { PageAnswer, ProjectionReader, ReadFrom, ReadOptions } from '#kerne
 import type { DatedKind, DatedThing } from './dated-kind.ts';
 import type { WrittenFact } from './life.ts';
 
-/** Says that a thing is, was or will be in a region. */
+/** Says that a thing is, was or will be in a region, or in a province of it. */
 interface PlaceOfThing {
   readonly among: string;
   readonly region: string;
+  /** Empty for the region itself. */
+  readonly province: string;
   readonly stream: StreamName;
 }
 
-/** Which things are looked for: those that ever were in a region. */
+/** Which things are looked for: those that ever were in a region, or in a province. */
 interface ThingsAsked {
   /** As their kinds say what they are among, for example `points`. */
   readonly among: string;
   /** ISTAT code. */
   readonly region: string;
+  /** ISTAT code of a province of that region: for who is told nothing of others, a cursor included. */
+  readonly province?: string | undefined;
 }
 
 /** The same, page by page. */
@@ -85,12 +89,14 @@ interface StoredThing extends DatedThing {
 
 /** Version of {@link StoredThing} itself. */
 const STORED = 1;
+/** Version of {@link PlaceOfThing} itself. */
+const PLACED = 1;
 /** Things that are read at once where all are wanted. */
 const READ_AT_ONCE = 1_000;
 
 /**
  * Makes the read models of dates from what contexts declare: a document per thing, with all that was written of it, and
- * one per thing and region. Their version follows from the sum of those of the kinds, so that they are built anew
+ * one per thing, region and province. Their version follows from the sum of those of the kinds, so that they are built anew
  * when one is added or changes.
  * @throws TypeError when two contexts declare one kind
  */
@@ -119,21 +125,25 @@ export function datedThings(kinds: readonly DatedKind[]): DatedThings {
   });
   const places = defineProjection<PlaceOfThing>({
     name: 'places-of-things',
-    version,
-    indexes: [{ fields: ['among', 'region'] }],
+    version: version + PLACED,
+    indexes: [{ fields: ['among', 'region', 'province'] }],
     on: events.map(({ kind: { among }, definition }) =>
       when(
         definition,
-        (_document, event) => ({ among, region: regionIn(event) ?? '', stream: event.stream }),
-        (event) => {
-          const region = regionIn(event);
-          return region === undefined ? [] : [`${among}/${region}/${event.stream}`];
+        (_document, { stream }, key) => {
+          const [, region = '', province = ''] = key.slice(0, -stream.length - 1).split('/');
+          return { among, region, province, stream };
         },
+        (event) => placesIn(event).map((place) => `${among}/${place}/${event.stream}`),
       ),
     ),
   });
-  const inRegion: DatedThings['inRegion'] = async (reader, { among, region, limit, cursor }, options) => {
-    const query = { where: { among, region }, limit, ...(cursor === undefined ? {} : { cursor }) };
+  const inRegion: DatedThings['inRegion'] = async (
+    reader,
+    { among, region, province = '', limit, cursor },
+    options,
+  ) => {
+    const query = { where: { among, region, province }, limit, ...(cursor === undefined ? {} : { cursor }) };
     const { items, ...page } = await reader.find(places, query, options);
     const { position: minPosition, logId } = page;
     const streams = items.map(({ stream }) => stream);
@@ -206,9 +216,18 @@ function inUtc(time: string): string {
   return toTimestamp(Date.parse(time));
 }
 
-/** Where an event says that its thing now is. */
-function regionIn({ data }: RecordedEvent): string | undefined {
-  const { region, changes } = data as { readonly region?: unknown; readonly changes?: { readonly region?: unknown } };
-  const named = region ?? changes?.region;
-  return typeof named === 'string' ? named : undefined;
+/** Where an event says that its thing is on its day: the region, and the province in it, as `08` and `08/037`. */
+function placesIn({ data, metadata: { scope } }: RecordedEvent): readonly string[] {
+  const { region, province, changes } = data as Place & { readonly changes?: Place };
+  const [inRegion, inProvince] = [region ?? changes?.region, province ?? changes?.province];
+  const of = inRegion ?? scope.region;
+  return [
+    ...(typeof inRegion === 'string' ? [inRegion] : []),
+    ...(typeof inProvince === 'string' && typeof of === 'string' ? [`${of}/${inProvince}`] : []),
+  ];
+}
+
+interface Place {
+  readonly region?: unknown;
+  readonly province?: unknown;
 }

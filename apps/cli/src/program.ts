@@ -221,6 +221,7 @@ function addAudit(audit: Command): void {
       .addOption(new Option('--json', 'print JSON').implies({ format: 'json' }));
   on('points', 'the points that were active in a region, under which protocol, signed by whom, forwarded when')
     .requiredOption('--region <code>', 'ISTAT code of the region, two digits')
+    .option('--province <code>', 'ISTAT code of a province: points that were in it then')
     .requiredOption('--on <date>', 'a day in Rome, of which the end counts, or a time with an offset')
     .action(auditPoints);
   on('protocol <id>', 'every event of a protocol, with its two times and who brought it about').action(auditProtocol);

@@ -102,6 +102,15 @@ export function romeTimeOf(instant: number): LocalTime {
   return timeOf(time.hour * 60 + time.minute);
 }
 
+/**
+ * A time as clocks in Rome show it, with what they are ahead of UTC: its day is that of the calendar there.
+ * @param timestamp RFC 3339
+ * @returns the same instant, RFC 3339
+ */
+export function inRome(timestamp: string): string {
+  return Temporal.Instant.from(timestamp).toZonedDateTimeISO(ROME).toString({ timeZoneName: 'never' });
+}
+
 /** The day after. */
 export function dayAfter(date: LocalDate): LocalDate {
   return addDays(date, 1);

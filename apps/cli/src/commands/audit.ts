@@ -23,19 +23,29 @@ export interface AuditOptions extends AskingOptions {
 export interface AuditPointsOptions extends AuditOptions {
   /** ISTAT code. */
   readonly region: string;
+  /** ISTAT code; a provincial directorate names its own. */
+  readonly province?: string;
   readonly on: string;
 }
 
 /** Prints which points were active in a region on a date, under which protocol, signed by whom, forwarded when. */
-export async function auditPoints({ region, on, knownAt, format, ...options }: AuditPointsOptions): Promise<void> {
-  const answer = await asking(options, (ask) => everyPage(ask, { region, on, knownAt }));
+export async function auditPoints({
+  region,
+  province,
+  on,
+  knownAt,
+  format,
+  ...options
+}: AuditPointsOptions): Promise<void> {
+  const answer = await asking(options, (ask) => everyPage(ask, { region, province, on, knownAt }));
   print(answer, pointsTable, { format, columns: POINT_COLUMNS });
   if (format !== 'table') return;
   const { length: active } = answer.items;
+  const where = province === undefined ? `region ${region}` : `province ${province}`;
   const { length: forPart } = answer.forPartOfDay;
   const forPartOfDay = forPart === 0 ? '' : `, and ${forPart} for a part of that day`;
   const known = knownAt === undefined ? '' : `, as it was known at ${knownAt}`;
-  process.stdout.write(`${active} active in region ${region} on ${on}${forPartOfDay}${known}.\n`);
+  process.stdout.write(`${active} active in ${where} on ${on}${forPartOfDay}${known}.\n`);
 }
 
 /** Prints every event of a protocol, with its two times, who brought it about, and what of it was rectified. */
@@ -82,14 +92,14 @@ const EVENT_COLUMNS = [
 /** All pages of an answer as one. */
 async function everyPage(
   ask: Ask,
-  asked: Readonly<Record<'region' | 'on' | 'knownAt', string | undefined>>,
+  asked: Readonly<Record<'region' | 'province' | 'on' | 'knownAt', string | undefined>>,
 ): Promise<PointsAnswer> {
   const page = (cursor: string | undefined): Promise<PointsAnswer> =>
     ask({
       input: ListPointsOnDate,
       path: 'rest/audit/v1/points',
       fields: { ...asked, cursor },
-      options: { region: '--region', on: '--on', knownAt: '--known-at' },
+      options: { region: '--region', province: '--province', on: '--on', knownAt: '--known-at' },
       answer: (input, shell) => pointsOf(dated, input, shell),
     });
   let answer = await page(undefined);

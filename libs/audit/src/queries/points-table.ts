@@ -1,7 +1,8 @@
+import { inRome } from '#italy';
 import type { AnswerTable } from '#use-cases';
 import type { CoveringProtocol, PointOnDate, PointsAnswer } from './points-answer.ts';
 
-/** The points of an answer, one a line; those that were active for a part of the day alone come last. */
+/** The points of an answer, one a line, with times as in Rome; those that were active for a part of the day alone come last. */
 export const pointsTable: AnswerTable<PointsAnswer> = {
   columns: [
     ...['point', 'state', 'kind', 'host', 'region', 'province', 'municipality', 'street', 'postal_code', 'active_from'],
@@ -28,10 +29,14 @@ function rowOf(point: PointOnDate): (string | null)[] {
       activeFrom,
     ],
     ...[protocol?.id ?? null, protocol?.state ?? null, protocol?.effectiveDate ?? null, protocol?.expiresOn ?? null],
-    ...[protocol?.signedAt ?? null, protocol?.forwardedOn ?? null, protocol?.acknowledgedOn ?? null],
+    ...[
+      protocol?.signedAt ? inRome(protocol.signedAt) : null,
+      protocol?.forwardedOn ?? null,
+      protocol?.acknowledgedOn ?? null,
+    ],
     ...signatureOf('INPS', protocol),
     ...signatureOf('HOST', protocol),
-    parts.map(({ from, state: then }) => `${from} ${then ?? '-'}`).join('; ') || null,
+    parts.map(({ from, state: then }) => `${inRome(from)} ${then ?? '-'}`).join('; ') || null,
   ];
 }
 
@@ -41,5 +46,5 @@ function signatureOf(wanted: string, protocol: CoveringProtocol | null): (string
   const { signerRole, signedAt, registerEntry } = signature;
   const { ipaCode, aoo, register, year, number } = registerEntry;
   const entry = [ipaCode, aoo, register, `${year}/${number}`].filter((part) => part !== undefined).join(' ');
-  return [signerRole, signedAt, entry];
+  return [signerRole, inRome(signedAt), entry];
 }

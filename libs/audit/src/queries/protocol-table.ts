@@ -1,7 +1,8 @@
+import { inRome } from '#italy';
 import type { AnswerTable } from '#use-cases';
 import type { ProtocolAudit } from './protocol-answer.ts';
 
-/** The events of a protocol, one a line, as they were recorded. */
+/** The events of a protocol, one a line, as they were recorded, with times as in Rome. */
 export const protocolTable: AnswerTable<ProtocolAudit> = {
   columns: [
     ...[
@@ -21,7 +22,7 @@ export const protocolTable: AnswerTable<ProtocolAudit> = {
   rows: ({ events }) =>
     events.map(
       ({ revision, type, recordedAt, effectiveAt, legalDate, counts, actor, data, rectified, rectifiedBy }) => [
-        ...[revision, type, recordedAt, effectiveAt, legalDate, counts ? 'yes' : 'no'],
+        ...[revision, type, inRome(recordedAt), effectiveAt && inRome(effectiveAt), legalDate, counts ? 'yes' : 'no'],
         ...[actor.policy, actor.person, actor.role, actor.office, actor.officeName],
         JSON.stringify(data),
         rectified && JSON.stringify(rectified.data),

@@ -10,7 +10,7 @@ type Bound = 'region' | 'province' | 'unit' | 'host' | 'integration';
 const BOUNDS: Readonly<Record<IssuedRole, { readonly needs?: Bound; readonly may?: readonly Bound[] }>> = {
   central: {},
   regional: { needs: 'region' },
-  provincial: { needs: 'province', may: ['region'] },
+  provincial: { needs: 'province', may: ['region', 'unit'] },
   'desk-operator': { needs: 'province', may: ['region', 'unit'] },
   'host-operator': { needs: 'host' },
   integration: { needs: 'integration' },

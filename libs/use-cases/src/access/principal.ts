@@ -59,9 +59,9 @@ export interface Principal {
   readonly role: Role;
   /** ISTAT code of the region, two digits: bounds `regional`. */
   readonly region?: string;
-  /** ISTAT code of the province, three digits: bounds `provincial` and `desk-operator`. */
+  /** ISTAT code of the province, three digits: bounds `provincial`, and a `desk-operator` of no unit. */
   readonly province?: string;
-  /** Code of the territorial unit: bounds a `desk-operator` further. */
+  /** Code of the territorial unit: bounds a `desk-operator`; a `provincial` has what is of it beside its province. */
   readonly unit?: string;
   /** Id of the hosting body: bounds `host-operator`. */
   readonly host?: string;
@@ -113,13 +113,10 @@ export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
     case 'regional':
       return principal.region !== undefined && scope.region === principal.region;
     case 'provincial':
-      return principal.province !== undefined && scope.province === principal.province;
+      // A unit may be the reference of what stands in another province: its directorate names it.
+      return isOfUnit(principal, scope) || isInProvince(principal, scope);
     case 'desk-operator':
-      return (
-        principal.province !== undefined &&
-        scope.province === principal.province &&
-        (principal.unit === undefined || scope.unit === principal.unit)
-      );
+      return principal.unit === undefined ? isInProvince(principal, scope) : isOfUnit(principal, scope);
     case 'host-operator':
       return principal.host !== undefined && scope.host === principal.host;
     case 'citizen':
@@ -128,6 +125,14 @@ export function isWithinScope(principal: AnyPrincipal, scope: Scope): boolean {
       // They have no territory: what is their own (a person's, an appointment, an integration's) commands and queries check.
       return false;
   }
+}
+
+function isInProvince({ province }: Principal, scope: Scope): boolean {
+  return province !== undefined && scope.province === province;
+}
+
+function isOfUnit({ unit }: Principal, scope: Scope): boolean {
+  return unit !== undefined && scope.unit === unit;
 }
 
 /**

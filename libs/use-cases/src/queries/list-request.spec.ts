@@ -5,7 +5,7 @@ import { boundPage, boundsOf } from './list-request.ts';
 describe('lists', () => {
   const fields = { region: 'region', province: 'province', host: 'hostBodyId' };
   const list = (principal: AnyPrincipal, asked: Record<string, string> = {}) =>
-    boundPage({ limit: 10 }, asked, boundsOf(principal, fields), []).where;
+    boundPage({ limit: 10 }, asked, boundsOf(principal, fields, asked), []).where;
 
   it('show a region to its directorate, a province to its office, a body to its operators', () => {
     expect(list({ id: 'a', role: 'regional', region: '08' })).toEqual({ region: '08' });
@@ -15,6 +15,22 @@ describe('lists', () => {
     });
     expect(list({ id: 'a', role: 'host-operator', host: 'h1' })).toEqual({ hostBodyId: 'h1' });
     expect(list({ id: 'a', role: 'central' }, { region: '09' })).toEqual({ region: '09' });
+  });
+
+  it('show what is of a unit to its people, also where it stands in another province', () => {
+    const ofUnits = { region: 'region', province: 'province', unit: 'referenceUnit' };
+    const listOf = (principal: AnyPrincipal, asked: Record<string, string> = {}) =>
+      boundPage({ limit: 10 }, asked, boundsOf(principal, ofUnits, asked), []).where;
+    const [province, unit] = ['036', 'DP-MODENA'];
+    expect(listOf({ id: 'a', role: 'desk-operator', province, unit })).toEqual({ referenceUnit: unit });
+    expect(listOf({ id: 'a', role: 'desk-operator', province })).toEqual({ province });
+    expect(listOf({ id: 'a', role: 'provincial', province, unit }, { referenceUnit: unit })).toEqual({
+      referenceUnit: unit,
+    });
+    expect(listOf({ id: 'a', role: 'provincial', province, unit })).toEqual({ province });
+    expect(listOf({ id: 'a', role: 'provincial', province, unit }, { referenceUnit: 'DP-PARMA' })).toEqual({
+      ...{ province, referenceUnit: 'DP-PARMA' },
+    });
   });
 
   it.each([

@@ -41,8 +41,11 @@ export function boundPage(
   return { where, orderBy, limit, ...(cursor === undefined ? {} : { cursor }) };
 }
 
-/** The conditions that keep a principal where it belongs; none for those who see everything. */
-export function boundsOf(principal: AnyPrincipal, fields: ScopeFields): BoundField[] {
+/**
+ * The conditions that keep a principal where it belongs; none for those who see everything.
+ * @param asked what is asked for: of what is of its own unit a directorate sees all, else what is in its province
+ */
+export function boundsOf(principal: AnyPrincipal, fields: ScopeFields, asked: Asked = {}): BoundField[] {
   const bound = (field: string | undefined, value: string | undefined): BoundField => {
     if (field === undefined || value === undefined) throw outside(principal);
     return { field, value, principal };
@@ -55,12 +58,13 @@ export function boundsOf(principal: AnyPrincipal, fields: ScopeFields): BoundFie
     case 'regional':
       return [bound(fields.region, principal.region)];
     case 'provincial':
-      return [bound(fields.province, principal.province)];
+      return principal.unit !== undefined && fields.unit !== undefined && asked[fields.unit] === principal.unit
+        ? []
+        : [bound(fields.province, principal.province)];
     case 'desk-operator':
-      return [
-        bound(fields.province, principal.province),
-        ...(principal.unit === undefined ? [] : [bound(fields.unit, principal.unit)]),
-      ];
+      return principal.unit === undefined
+        ? [bound(fields.province, principal.province)]
+        : [bound(fields.unit, principal.unit)];
     case 'host-operator':
       return [bound(fields.host, principal.host)];
     case 'citizen':

@@ -97,7 +97,7 @@ async function answer<Input extends object, Answer>(
     },
     page: (asked, fields, orderBy) => {
       const { limit, cursor } = input as PageParameters;
-      return boundPage({ limit, cursor }, asked, bound ? boundsOf(bound, fields) : [], orderBy);
+      return boundPage({ limit, cursor }, asked, bound ? boundsOf(bound, fields, asked) : [], orderBy);
     },
   };
   return query.run(input, shell);

@@ -103,9 +103,10 @@ export async function randomWorld(seed: number, { store, work }: LifeStores) {
   const today = (): LocalDate => romeDateOf(clock.now());
 
   const someDay = (back: number, ahead: number): LocalDate => {
-    for (;;) {
-      const drawn = addDays(today(), below(back + ahead + 1) - back);
-      const day = dayOf([drawn > ENTERED ? drawn : addDays(ENTERED, 1 + below(back + ahead))]);
+    // Where all near days are taken, farther ones are free.
+    for (let farther = 0; ; farther += 1) {
+      const drawn = addDays(today(), below(back + ahead + 1 + farther) - back - farther);
+      const day = dayOf([drawn > ENTERED ? drawn : addDays(ENTERED, 1 + below(back + ahead + farther))]);
       if (day !== undefined) return day;
     }
   };

@@ -57,7 +57,7 @@ describe('audits over HTTP', () => {
     const [headings, ...rows] = String(first.body).trim().split('\r\n');
     expect(headings).toMatch(/^point,state,kind,host,region,/);
     expect(rows.map((row) => row.split(',')[0])).toEqual(['p-1', 'p-2']);
-    expect(rows[0]).toContain(',Direttore regionale,2026-01-31T23:00:00.000Z,INPS-08 2026/1,Sindaco,');
+    expect(rows[0]).toContain(',Direttore regionale,2026-02-01T00:00:00+01:00,INPS-08 2026/1,Sindaco,');
     const next = /^<(.*)>; rel="next"$/.exec(first.headers.get('link') ?? '')?.[1] ?? '';
     const second = await server.call('GET', next, { token: central });
     expect(String(second.body).trim().split('\r\n')[1]).toMatch(/^p-3,ACTIVE,/);
@@ -100,7 +100,7 @@ describe('audits over HTTP', () => {
     expect(then.body.events).toHaveLength(6);
     const csv = await ask(`protocols/${PROTOCOL_ID}`, { format: 'csv' });
     expect(String(csv.body).split('\r\n')[6]).toMatch(
-      /^5,ProtocolEnteredIntoForce,2026-02-01T08:00:00.000Z,2026-01-31T/,
+      /^5,ProtocolEnteredIntoForce,2026-02-01T09:00:00\+01:00,2026-02-01T00:00:00\+01:00,2026-02-01,/,
     );
   });
 

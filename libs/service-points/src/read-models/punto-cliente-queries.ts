@@ -75,7 +75,8 @@ export class ListPuntiCliente extends TerritoryFilterQuery {
 
   /**
    * Points that were active at the end of this day in Rome, yyyy-mm-dd, at most today: neither suspended nor ended, under
-   * whichever protocol. Pages then have fewer items than `limit`, also where there is a next one.
+   * whichever protocol. Of those that stand in the territory now: where they stood on that day, the audit of points tells (T4). Pages
+   * then have fewer items than `limit`, also where there is a next one.
    */
   @IsOptional()
   @IsRealDate()

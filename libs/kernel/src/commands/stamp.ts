@@ -19,8 +19,8 @@ export interface Decided<Event extends DomainEvent> {
 }
 
 /**
- * Makes events ready for one append, with ids that no other append has (ADR 45). The scope of an event is that of the state after it, so the state of the stream moves
- * on: if the events are not written after all, the stream must be forgotten.
+ * Makes events ready for one append, with ids that no other append has (ADR 47). The scope of an event is that of the state
+ * after it, so the state of the stream moves on: if the events are not written after all, the stream must be forgotten.
  */
 export function stamp<State, Event extends DomainEvent>(
   aggregate: Aggregate<State, Event>,

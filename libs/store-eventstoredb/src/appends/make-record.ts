@@ -3,7 +3,7 @@ import type { IdempotencyStore, IdempotencyRecord } from '#kernel/ports';
 
 /**
  * Makes the record that an append is for, before it. That the same was made before, here or by another process, keeps nobody
- * from the append: whoever comes second meets the revision of the first (ADR 45).
+ * from the append: whoever comes second meets the revision of the first (ADR 47).
  * @throws SystemError IDEMPOTENCY_RECORD_EXISTS when it stands for another request
  */
 export async function makeRecord(store: IdempotencyStore, record: IdempotencyRecord): Promise<void> {

@@ -1,48 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import type { Part, Stores } from '#composition';
-import {
-  MemoryAccessLog,
-  MemoryEventStore,
-  MemoryKeyStore,
-  MemoryLeaseStore,
-  MemoryReadModelStore,
-  MemoryWorkStore,
-} from '#store-memory';
+import type { Part } from '#composition';
 import type { CommandAnswer, HealthReport } from '#platform';
 import { until } from '../e2e/support/until.ts';
 import { expectProblem, TestServer } from './support/server.ts';
+import { CLUSTERED, SharedStores } from './support/shared-stores.ts';
 
 const BOOTHS = '/rest/booths/v1/booths';
 const OPERATIONS = '/rest/operations/v1';
-const CLUSTERED = {
-  RETE_PUNTI_MODE: 'clustered',
-  // Never reached: the stores are given, and shared as servers would share them.
-  RETE_PUNTI_EVENTSTOREDB: 'esdb://127.0.0.1:1',
-  RETE_PUNTI_MONGODB: 'mongodb://127.0.0.1:1',
-  RETE_PUNTI_LEASE_SECONDS: '1',
-};
-
-/** Stores that outlive the processes which use them. */
-class SharedStores {
-  readonly #leases = new MemoryLeaseStore();
-  readonly #shared = {
-    eventStore: new MemoryEventStore(),
-    readModels: new MemoryReadModelStore(),
-    work: new MemoryWorkStore(),
-    accessLog: new MemoryAccessLog(),
-    keys: new MemoryKeyStore(),
-  };
-
-  /** As one process opens them. */
-  open(): Stores {
-    return {
-      ...this.#shared,
-      leases: new MemoryLeaseStore({ sharedWith: this.#leases }),
-      close: async () => undefined,
-    };
-  }
-}
-
 describe('several processes', () => {
   const environment = { RETE_PUNTI_MASTER_KEY: randomBytes(32).toString('base64') };
   let stores: SharedStores;

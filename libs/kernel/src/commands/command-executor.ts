@@ -1,22 +1,23 @@
 import { aroundEvent, type Around } from './around-event.ts';
-import type { Claim } from './claim.ts';
-import { HeldClaims, type Attempt, type FirstClaim } from './held-claims.ts';
 import type { Clock } from '../clock.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
-import { isDomainError, isSystemError, SystemError } from '../errors.ts';
+import { isSystemError, SystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, IdempotencyRecord } from '../ports/event-store.ts';
 import { START, type Position } from '../position.ts';
 import { idOf, streamName, type StreamName } from '../stream-name.ts';
-import { commandAbandoned, decideAbandon } from './abandonment.ts';
+import { decideAbandon } from './abandonment.ts';
 import type { Aggregate } from './aggregate.ts';
+import { CommandAttempts } from './command-attempts.ts';
 import type { CommandOrigin } from './command-origin.ts';
-import type { CommandResult, DecisionRequest, Wanted } from './command-request.ts';
-import { EventWriter, type ClaimStep } from './event-writer.ts';
+import type { CarriedOut, CommandResult, DecisionRequest, Wanted } from './command-request.ts';
+import { ContestedStreams } from './contested-streams.ts';
+import { EventWriter } from './event-writer.ts';
+import { HeldClaims, type Attempt } from './held-claims.ts';
 import { pauseBeforeRetry } from './jitter.ts';
 import { KeyedQueue } from './keyed-queue.ts';
 import type { LoadedStream } from './loaded-stream.ts';
-import { refuseReusedKey, refuseStale, wasTried } from './refusals.ts';
+import { refuseReusedKey, wasTried } from './refusals.ts';
 import { StoredAnswers } from './stored-answers.ts';
 import { StreamCache } from './stream-cache.ts';
 
@@ -28,16 +29,6 @@ interface Seen {
   readonly revision: number;
   /** Of the last event; START without events. */
   readonly position: Position;
-}
-
-/** What was decided on a stream as it was loaded, and what it rests on. */
-interface Decided<State, Event extends DomainEvent> {
-  readonly stream: StreamName;
-  readonly loaded: LoadedStream<State>;
-  readonly decided: readonly Event[];
-  readonly claims: readonly Claim[];
-  /** Milliseconds since the epoch. */
-  readonly now: number;
 }
 
 interface ExecutorOptions {
@@ -57,13 +48,13 @@ const MAX_ATTEMPTS = 8;
 export class CommandExecutor {
   readonly #store: EventStore;
   readonly #registry: EventRegistry;
-  readonly #clock: Clock;
   readonly #queue = new KeyedQueue();
   /** Commands that need claims, by command id. */
   readonly #inFlight = new KeyedQueue();
   readonly #streams: StreamCache;
+  readonly #contested: ContestedStreams;
   readonly #answers: StoredAnswers;
-  readonly #writer: EventWriter;
+  readonly #attempts: CommandAttempts;
   /** For `look`, apart: a command that looks at a stream must not wait for the commands that queue on it. */
   readonly #lookQueue = new KeyedQueue();
   readonly #lookedAt: StreamCache;
@@ -71,11 +62,17 @@ export class CommandExecutor {
   constructor({ store, registry, clock, cachedStreams = 5_000 }: ExecutorOptions) {
     this.#store = store;
     this.#registry = registry;
-    this.#clock = clock;
-    this.#streams = new StreamCache(store, registry, cachedStreams);
+    const folds = { store, registry, clock, capacity: cachedStreams };
+    this.#contested = new ContestedStreams(clock, cachedStreams);
+    this.#streams = new StreamCache({ ...folds, onEventsOfOthers: (stream) => this.#contested.note(stream) });
     this.#answers = new StoredAnswers(store, registry);
-    this.#writer = new EventWriter({ store, registry, streams: this.#streams, answers: this.#answers });
-    this.#lookedAt = new StreamCache(store, registry, cachedStreams);
+    const written = { store, streams: this.#streams, answers: this.#answers };
+    const writer = new EventWriter({ ...written, registry });
+    this.#attempts = new CommandAttempts({
+      ...written,
+      ...{ writer, clock, queue: this.#queue, contested: this.#contested },
+    });
+    this.#lookedAt = new StreamCache(folds);
   }
 
   /**
@@ -86,10 +83,21 @@ export class CommandExecutor {
    * @throws SystemError STALE_REVISION | IDEMPOTENCY_KEY_REUSED | CONFLICT_RETRIES_EXHAUSTED | OUTCOME_UNKNOWN |
    *   STORE_UNAVAILABLE | LOG_CHANGED | STREAM_DELETED
    */
-  execute<State, Event extends DomainEvent>(
+  async execute<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     request: DecisionRequest<State, NoInfer<Event>>,
   ): Promise<CommandResult<Event>> {
+    return (await this.step(aggregate, request)).answer;
+  }
+
+  /**
+   * Carries out a step of another command, which goes on from whether it was written now.
+   * @throws as {@link execute}
+   */
+  step<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    request: DecisionRequest<State, NoInfer<Event>>,
+  ): Promise<CarriedOut<Event>> {
     const decide: Wanted<State, Event>['decide'] = ({ state }, known) => request.decide(state, known);
     return this.#carryOut(aggregate, { ...request, decide });
   }
@@ -118,28 +126,29 @@ export class CommandExecutor {
    * @throws DomainError COMMAND_ALREADY_CARRIED_OUT (already-so) when its act stands
    * @throws SystemError as {@link execute}
    */
-  abandon<State, Event extends DomainEvent>(
+  async abandon<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     id: string,
     abandonedCommandId: string,
     origin: CommandOrigin,
   ): Promise<CommandResult> {
-    return this.#carryOut<State, DomainEvent>(aggregate, {
+    const { answer } = await this.#carryOut<State, DomainEvent>(aggregate, {
       id,
       origin,
       decide: (loaded) => decideAbandon(abandonedCommandId, loaded),
     });
+    return answer;
   }
 
   async #carryOut<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
-  ): Promise<CommandResult<Event>> {
+  ): Promise<CarriedOut<Event>> {
     const { id, origin } = request;
     const held = new HeldClaims(this, origin, { category: aggregate.category, id });
-    const carryOut = (): Promise<CommandResult<Event>> =>
+    const carryOut = (): Promise<CarriedOut<Event>> =>
       held.carryOut({
-        attempt: () => this.#act(aggregate, request, held),
+        attempt: (onLog) => this.#act(aggregate, request, held, onLog !== undefined),
         wasTried: async () => request.claims !== undefined && wasTried(origin, streamName(aggregate.category, id)),
         abandon: (step) => this.abandon(aggregate, id, origin.commandId, step),
       });
@@ -151,13 +160,16 @@ export class CommandExecutor {
     aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
     held: HeldClaims,
-  ): Promise<Attempt<CommandResult<Event>>> {
+    onLog: boolean,
+  ): Promise<Attempt<CarriedOut<Event>>> {
     const stream = streamName(aggregate.category, request.id);
     return this.#queue.run(stream, async () => {
       let given = request;
+      const settled = onLog ? undefined : await this.#attempts.onKnown(aggregate, given, stream, held);
+      if (settled) return settled;
       for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
         try {
-          return await this.#attempt(aggregate, given, stream, held);
+          return await this.#attempts.onLog(aggregate, given, stream, held);
         } catch (error) {
           if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'IDEMPOTENCY_RECORD_EXISTS')) throw error;
           if (error.code === 'IDEMPOTENCY_RECORD_EXISTS') {
@@ -189,8 +201,8 @@ export class CommandExecutor {
   ): Promise<T> {
     const stream = streamName(aggregate.category, id);
     return this.#lookQueue.run(stream, async () => {
-      const { state, revision, last } = await this.#lookedAt.load(aggregate, stream);
-      return read(state, { exists: revision >= 0, revision, position: last?.position ?? START });
+      const loaded = await this.#loadToLook(aggregate, stream);
+      return read(loaded.state, seenIn(loaded));
     });
   }
 
@@ -208,18 +220,24 @@ export class CommandExecutor {
   }
 
   /**
-   * The stored answer of a command, if this aggregate has carried it out. It waits for no other command.
-   * @throws SystemError IDEMPOTENCY_KEY_REUSED when its key stands for another request
+   * Looks at an aggregate for a command that may have been carried out on it before: one read of the log for both. It waits
+   * for no other command.
+   * @param read as that of {@link look}; not called where there is an answer
+   * @returns the stored answer, or what `read` returns
+   * @throws SystemError IDEMPOTENCY_KEY_REUSED when its key stands for another request; what `read` throws
    */
-  async answerOf<State, Event extends DomainEvent>(
+  async lookUnlessAnswered<State, Event extends DomainEvent, T>(
     aggregate: Aggregate<State, Event>,
     id: string,
     origin: CommandOrigin,
-  ): Promise<CommandResult<Event> | undefined> {
+    read: (state: State, at: Seen) => T,
+  ): Promise<{ readonly answer: CommandResult<Event> } | { readonly seen: T }> {
     const stream = streamName(aggregate.category, id);
-    return this.#lookQueue.run(stream, async () =>
-      this.#answers.of<Event>(stream, await this.#lookedAt.load(aggregate, stream), origin),
-    );
+    return this.#lookQueue.run(stream, async () => {
+      const loaded = await this.#loadToLook(aggregate, stream);
+      const answer = await this.#answers.of<Event>(stream, loaded, origin);
+      return answer ? { answer } : { seen: read(loaded.state, seenIn(loaded)) };
+    });
   }
 
   /**
@@ -242,100 +260,22 @@ export class CommandExecutor {
   /** Forgets all folded streams, for a log that was changed by other means. */
   clearCache(): void {
     this.#streams.clear();
+    this.#contested.clear();
     this.#lookedAt.clear();
   }
 
-  async #attempt<State, Event extends DomainEvent>(
+  async #loadToLook<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
-    request: Wanted<State, Event>,
     stream: StreamName,
-    held: HeldClaims,
-  ): Promise<Attempt<CommandResult<Event>>> {
-    const step = await this.#decide(aggregate, request, stream);
-    if ('answer' in step) return { result: step.answer };
-    const { loaded, decided, claims } = step;
-    if (decided.length === 0) {
-      await this.#answers.refuseKeyOfOther(stream, request.origin);
-      return {
-        result: { logId: await this.#store.logId(), stream, revision: loaded.revision, position: START, events: [] },
-      };
-    }
-    if (!held.cover(claims)) {
-      const together = await this.#actWithClaims(aggregate, { ...request, stream, ...step }, held);
-      if (together) return { result: together };
-      await this.#writer.rehearse(aggregate, { ...request, stream, ...step });
-      return { unclaimed: claims };
-    }
-    return { result: await this.#writer.write(aggregate, { ...request, stream, ...step }), claims };
+  ): Promise<LoadedStream<State>> {
+    const loaded = await this.#lookedAt.load(aggregate, stream);
+    this.#streams.sawOnLog(stream, loaded);
+    return loaded;
   }
+}
 
-  /**
-   * Claims and acts in one append, where the store can do that and nothing is out of the ordinary: then no attempt is left
-   * with claims in hand, and nothing has to be asked twice. It waits for no queue, being in that of the target.
-   * @returns undefined where the claims have to be taken first, one by one: somebody is at one of their streams, one cannot
-   *   be had, or this command has claimed there before. Nothing was changed then
-   */
-  async #actWithClaims<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, Event>,
-    act: Decided<State, Event> & Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'>,
-    held: HeldClaims,
-  ): Promise<CommandResult<Event> | undefined> {
-    const firsts = this.#store.appendTogether && held.firstOf(act.claims);
-    if (!firsts) return undefined;
-    return this.#queue.runIfFree(
-      firsts.map(({ stream }) => stream),
-      async () => {
-        const claims: ClaimStep[] = [];
-        for (const first of firsts) {
-          const claim = await this.#claimed(first, act.now);
-          if (!claim) return undefined;
-          claims.push(claim);
-        }
-        return this.#writer.writeTogether(aggregate, act, claims);
-      },
-    );
-  }
-
-  async #claimed({ on, stream, origin, decide }: FirstClaim, now: number): Promise<ClaimStep | undefined> {
-    const loaded = await this.#streams.load(on, stream);
-    // What it claimed before may have been released since: what stands has to be looked at.
-    if (loaded.commands.has(origin.commandId) || loaded.abandoned.has(origin.commandId)) return undefined;
-    try {
-      const decided = decide(loaded.state, now);
-      return decided.length > 0 ? { on, stream, origin, loaded, decided, now } : undefined;
-    } catch (refusal) {
-      // Told where claims are taken one by one, which knows what has to be given back.
-      if (isDomainError(refusal)) return undefined;
-      throw refusal;
-    }
-  }
-
-  async #decide<State, Event extends DomainEvent>(
-    aggregate: Aggregate<State, Event>,
-    request: Wanted<State, Event>,
-    stream: StreamName,
-  ): Promise<{ answer: CommandResult<Event> } | Omit<Decided<State, Event>, 'stream'>> {
-    const { origin } = request;
-    const { commandId } = origin;
-    const loaded = await this.#streams.load(aggregate, stream);
-    const answer = await this.#answers.of<Event>(stream, loaded, origin);
-    if (answer) return { answer };
-    const now = this.#clock.now();
-    try {
-      if (loaded.abandoned.has(commandId)) throw commandAbandoned({ commandId });
-      const exists = loaded.revision >= 0;
-      request.authorize?.(loaded.state, exists);
-      refuseStale(stream, loaded.revision, request.ifRevision);
-      const known = { now, commandId, exists };
-      const decided = await request.decide(loaded, known);
-      const claims = request.claims?.(loaded.state, known) ?? [];
-      return { loaded, decided, claims, now };
-    } catch (refusal) {
-      // A key spent on another stream is the better reason; an append would have found it.
-      await this.#answers.refuseKeyOfOther(stream, origin);
-      throw refusal;
-    }
-  }
+function seenIn({ revision, last }: LoadedStream<unknown>): Seen {
+  return { exists: revision >= 0, revision, position: last?.position ?? START };
 }
 
 /**

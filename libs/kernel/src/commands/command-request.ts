@@ -46,6 +46,8 @@ export interface DecisionRequest<State, Event extends DomainEvent> {
    * they follow from nothing else is what keeps two processes with the same command from claiming against each other.
    */
   readonly claims?: (state: State, known: Known) => readonly Claim[];
+  /** The id was made just now, so that the stream is taken to be new, and read only where the log says otherwise. */
+  readonly onNewStream?: boolean;
 }
 
 export interface CommandResult<Event extends DomainEvent = DomainEvent> {
@@ -57,6 +59,13 @@ export interface CommandResult<Event extends DomainEvent = DomainEvent> {
   readonly position: Position;
   /** What the command brought about, now or the first time it was given. */
   readonly events: readonly RecordedEvent<Event>[];
+}
+
+/** What came of a command, for whoever needs to know whether this call has written it. */
+export interface CarriedOut<Event extends DomainEvent = DomainEvent> {
+  readonly answer: CommandResult<Event>;
+  /** False of what stood in the log before, or may have, and of nothing. */
+  readonly isWrittenNow: boolean;
 }
 
 /** A request as the executor carries it out: on the stream, with the commands that it has seen. */

@@ -9,6 +9,7 @@ import type { EventOf } from '../events/event-definition.ts';
 import { START } from '../position.ts';
 import type { Aggregate } from './aggregate.ts';
 import { CommandExecutor } from './command-executor.ts';
+import type { CommandOrigin } from './command-origin.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
 import { saying } from '../specification/saying.ts';
 
@@ -165,12 +166,16 @@ describe('a look at an aggregate', () => {
 });
 
 describe('the answer of a command', () => {
-  it('is there once it was carried out, in any process, and not before', async () => {
+  const lookFor = (executor: CommandExecutor, id: string, origin: CommandOrigin): Promise<unknown> =>
+    executor.lookUnlessAnswered(tally, id, origin, ({ total }) => total);
+
+  it('is there once it was carried out, in any process, and before that what is looked for', async () => {
     const executor = executorOn();
-    expect(await executor.answerOf(tally, '1', originOf('c1'))).toBeUndefined();
-    const first = await give(executor, 'c1', () => [counted(1), counted(2)]);
-    for (const any of [executor, executorOn()]) expect(await any.answerOf(tally, '1', originOf('c1'))).toEqual(first);
-    expect(await executor.answerOf(tally, '2', originOf('c1'))).toBeUndefined();
+    expect(await lookFor(executor, '1', originOf('c1'))).toEqual({ seen: 0 });
+    const answer = await give(executor, 'c1', () => [counted(1), counted(2)]);
+    for (const any of [executor, executorOn()]) expect(await lookFor(any, '1', originOf('c1'))).toEqual({ answer });
+    expect(await lookFor(executor, '1', originOf('c2'))).toEqual({ seen: 3 });
+    expect(await lookFor(executor, '2', originOf('c1'))).toEqual({ seen: 0 });
   });
 
   it('is not given to another request under the same Idempotency-Key', async () => {
@@ -178,7 +183,7 @@ describe('the answer of a command', () => {
     const keyed = (bodyHash: string) =>
       originOf('c1', { idempotency: { route: 'POST /counts', body: saying(bodyHash) } });
     await give(executor, 'c1', undefined, { origin: keyed('body') });
-    const other = await rejectionOf(executor.answerOf(tally, '1', keyed('other')));
+    const other = await rejectionOf(lookFor(executor, '1', keyed('other')));
     expect(isSystemError(other, 'IDEMPOTENCY_KEY_REUSED')).toBe(true);
   });
 });

@@ -6,7 +6,7 @@ import { START } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
-import type { CommandResult, Wanted } from './command-request.ts';
+import type { CarriedOut, CommandResult, Wanted } from './command-request.ts';
 import { expectedRevision, refuseElsewhere, type LoadedStream } from './loaded-stream.ts';
 import { asRecorded, stamp } from './stamp.ts';
 import type { StoredAnswers } from './stored-answers.ts';
@@ -55,12 +55,13 @@ export class EventWriter {
   async write<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     step: Step<State, Event>,
-  ): Promise<CommandResult<Event>> {
+  ): Promise<CarriedOut<Event>> {
     const { origin, stream } = step;
     const logId = await this.#store.logId();
     try {
       const request = await this.#requestOf(aggregate, step);
-      return { logId, ...written(step, request, await this.#store.append(request)) };
+      const answer = { logId, ...written(step, request, await this.#store.append(request)) };
+      return { answer, isWrittenNow: true };
     } catch (error) {
       this.#streams.forget(stream);
       if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
@@ -77,7 +78,7 @@ export class EventWriter {
     aggregate: Aggregate<State, Event>,
     act: Step<State, Event>,
     claims: readonly ClaimStep[],
-  ): Promise<CommandResult<Event>> {
+  ): Promise<CarriedOut<Event>> {
     const { origin, stream } = act;
     const logId = await this.#store.logId();
     try {
@@ -88,7 +89,8 @@ export class EventWriter {
       for (const [index, claim] of claims.entries()) {
         written(claim, requests[index] as AppendRequest, results[index] as AppendResult);
       }
-      return { logId, ...written(act, acting, results.at(-1) as AppendResult) };
+      const answer = { logId, ...written(act, acting, results.at(-1) as AppendResult) };
+      return { answer, isWrittenNow: true };
     } catch (error) {
       for (const { stream: moved } of [...claims, act]) this.#streams.forget(moved);
       if (!isSystemError(error, 'OUTCOME_UNKNOWN')) throw error;
@@ -139,10 +141,10 @@ export class EventWriter {
     stream: StreamName,
     origin: CommandOrigin,
     unknown: Error,
-  ): Promise<CommandResult<Event>> {
+  ): Promise<CarriedOut<Event>> {
     try {
       const answer = await this.#answers.of<Event>(stream, await this.#streams.load(aggregate, stream), origin);
-      if (answer) return answer;
+      if (answer) return { answer, isWrittenNow: false };
     } catch (error) {
       // That the store is down now does not mean that nothing was written.
       if (!isSystemError(error, 'STORE_UNAVAILABLE')) throw error;

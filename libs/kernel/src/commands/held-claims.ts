@@ -2,7 +2,7 @@ import { commandAbandoned } from './abandonment.ts';
 import type { Aggregate } from './aggregate.ts';
 import { deriveId } from './command-id.ts';
 import type { CommandOrigin } from './command-origin.ts';
-import type { CommandResult, DecisionRequest } from './command-request.ts';
+import type { CarriedOut, DecisionRequest } from './command-request.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
 import { isDomainError, isSystemError, SystemError } from '../errors.ts';
 import { streamName, type StreamName } from '../stream-name.ts';
@@ -10,10 +10,10 @@ import type { Claim, Claimant, ClaimFacts } from './claim.ts';
 
 /** What the claims of a command need of the executor. */
 export interface StreamAccess {
-  execute<State, Event extends DomainEvent>(
+  step<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     request: DecisionRequest<State, Event>,
-  ): Promise<CommandResult<Event>>;
+  ): Promise<CarriedOut<Event>>;
   look<State, Event extends DomainEvent, T>(
     aggregate: Aggregate<State, Event>,
     id: string,
@@ -25,13 +25,19 @@ export interface StreamAccess {
 export type Attempt<Result> =
   /** `claims` are those that the act rests on; absent for a repeat, and when nothing was written. */
   | { readonly result: Result; readonly claims?: readonly Claim[] }
-  /** It needs these claims, and does not hold all of them. */
-  | { readonly unclaimed: readonly Claim[] };
+  /**
+   * It needs these claims, and does not hold all of them. `isConfirmed` where that was decided on the stream as the log has
+   * it, and not as it is known.
+   */
+  | { readonly unclaimed: readonly Claim[]; readonly isConfirmed: boolean };
 
 /** The two sides of a command on its target. */
 interface Act<Result> {
-  /** Decides and writes, if the claims that it then needs are held. */
-  attempt(): Promise<Attempt<Result>>;
+  /**
+   * Decides and writes, if the claims that it then needs are held.
+   * @param onLog whether the target is read first, whatever is known of it
+   */
+  attempt(onLog?: 'on the log'): Promise<Attempt<Result>>;
   /** True when an earlier attempt came as far as its append, so that it may have left claims. */
   wasTried(): Promise<boolean>;
   /** Has the target refuse the command; throws COMMAND_ALREADY_CARRIED_OUT when its act stands. */
@@ -103,7 +109,8 @@ export class HeldClaims {
       for (let round = 1; round <= MAX_ROUNDS; round += 1) {
         const attempt = await act.attempt();
         if ('result' in attempt) return await this.#settle(attempt);
-        await this.#take(attempt.unclaimed);
+        const other = await this.#takeOrConfirm(attempt, act);
+        if (other) return await this.#settle(other);
       }
       throw exhausted(this.#claimant);
     } catch (refusal) {
@@ -128,6 +135,28 @@ export class HeldClaims {
     return result;
   }
 
+  /**
+   * Takes what is missing. Before it is told that this cannot be had the target is read: the act may stand there, or need
+   * something else by now.
+   * @returns what came of the act, where it stands
+   * @throws the refusal of a claim that the act needs still
+   */
+  async #takeOrConfirm<Result>(
+    { unclaimed, isConfirmed }: Extract<Attempt<Result>, { unclaimed: unknown }>,
+    act: Act<Result>,
+  ): Promise<Extract<Attempt<Result>, { result: unknown }> | undefined> {
+    try {
+      await this.#take(unclaimed);
+      return undefined;
+    } catch (refusal) {
+      if (isConfirmed || !isRefusal(refusal)) throw refusal;
+      const confirmed = await act.attempt('on the log');
+      if ('result' in confirmed) return confirmed;
+      if (areSame(unclaimed, confirmed.unclaimed)) throw refusal;
+      return undefined;
+    }
+  }
+
   async #take(claims: readonly Claim[]): Promise<void> {
     refuseTwoOnOneStream(claims);
     for (const claim of claims) {
@@ -142,8 +171,8 @@ export class HeldClaims {
    * nothing of now, nor of what was claimed. Only what stands counts.
    */
   async #claimFirst(claim: Claim): Promise<void> {
-    await this.#step(claim, ['claim', streamOf(claim)], (state, known) => claim.claim(state, known));
-    await this.#confirm(claim);
+    const made = await this.#step(claim, ['claim', streamOf(claim)], (state, known) => claim.claim(state, known));
+    await this.#hold(claim, made);
   }
 
   /** Releases and claims in one append, so that no other command comes in between. */
@@ -153,15 +182,27 @@ export class HeldClaims {
       const freed = released.reduce((copy, event) => claim.on.evolve(copy, event), structuredClone(state));
       return [...released, ...claim.claim(freed, known)];
     };
+    let made: CarriedOut;
     try {
-      await this.#step(claim, ['claim', streamOf(claim), JSON.stringify(claim.what), revision], replace, revision);
+      made = await this.#step(
+        claim,
+        ['claim', streamOf(claim), JSON.stringify(claim.what), revision],
+        replace,
+        revision,
+      );
     } catch (error) {
       if (!isSystemError(error, 'STALE_REVISION')) throw error;
       // Somebody wrote there since, perhaps this command in another process: the target is looked at again first.
       await this.#confirm(before);
       return;
     }
-    await this.#confirm(claim);
+    await this.#hold(claim, made);
+  }
+
+  /** What was written now stands; of what was there before only a look tells whether it does still. */
+  async #hold(claim: Claim, { isWrittenNow, answer: { revision } }: CarriedOut): Promise<void> {
+    if (isWrittenNow) this.#held.set(streamOf(claim), { claim, revision });
+    else await this.#confirm(claim);
   }
 
   async #confirm(claim: Claim): Promise<void> {
@@ -203,8 +244,8 @@ export class HeldClaims {
     name: readonly (string | number)[],
     decide: (state: unknown, known: ClaimFacts) => readonly DomainEvent[],
     ifRevision?: number,
-  ): Promise<void> {
-    await this.#streams.execute(on, {
+  ): Promise<CarriedOut> {
+    return this.#streams.step(on, {
       id,
       origin: this.#stepOrigin(...name),
       decide: (state, { now }) => decide(state, { ...this.#claimant, now }),
@@ -226,6 +267,13 @@ function streamOf({ on, id }: Claim): StreamName {
 
 function isSame(one: Claim | undefined, other: Claim): boolean {
   return one !== undefined && JSON.stringify(one.what) === JSON.stringify(other.what);
+}
+
+function areSame(some: readonly Claim[], others: readonly Claim[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every((claim) => others.some((other) => streamOf(other) === streamOf(claim) && isSame(claim, other)))
+  );
 }
 
 function refuseTwoOnOneStream(claims: readonly Claim[]): void {

@@ -26,11 +26,17 @@ export interface LoadedStream<State> {
   readonly commands: Map<string, CommandTrace>;
   /** Ids of the commands that are refused from now on. */
   readonly abandoned: Set<string>;
+  /** When the log was last asked for more of it, in milliseconds since the epoch. */
+  askedAt: number;
 }
+
+/** Before any time. */
+export const NEVER = -Infinity;
 
 /** A stream without events. */
 export function emptyStream<State>(state: State): LoadedStream<State> {
-  return { state, revision: -1, last: undefined, recordedAt: '', commands: new Map(), abandoned: new Set() };
+  const nothing = { revision: -1, last: undefined, recordedAt: '', commands: new Map(), abandoned: new Set<string>() };
+  return { state, ...nothing, askedAt: NEVER };
 }
 
 /** Moves the state on by an event. What the executor wrote for itself does not reach the aggregate. */

@@ -1,23 +1,66 @@
 import { LRUCache } from 'lru-cache';
+import type { Clock } from '../clock.ts';
 import type { DomainEvent } from '../events/domain-event.ts';
 import { isSystemError } from '../errors.ts';
 import type { EventRegistry } from '../events/event-registry.ts';
 import type { EventStore, StoredEvent } from '../ports/event-store.ts';
 import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
-import { emptyStream, extend, refuseGaps, type LoadedStream } from './loaded-stream.ts';
+import { emptyStream, extend, NEVER, refuseGaps, type LoadedStream } from './loaded-stream.ts';
+
+interface Parts {
+  readonly store: EventStore;
+  readonly registry: EventRegistry;
+  readonly clock: Clock;
+  /** Most streams kept. */
+  readonly capacity: number;
+  /** Told of a stream that was known and has more events: others have written there. */
+  readonly onEventsOfOthers?: (stream: StreamName) => void;
+}
+
+/** So long after the log was asked, in milliseconds, a stream is taken to be what is known of it. */
+const KNOWN_FOR_MS = 2_000;
 
 /** Streams folded in memory, the least used ones forgotten. A stream has one user at a time: callers queue. */
 export class StreamCache {
   readonly #store: EventStore;
   readonly #registry: EventRegistry;
+  readonly #clock: Clock;
+  readonly #onEventsOfOthers: Parts['onEventsOfOthers'];
   readonly #streams: LRUCache<StreamName, LoadedStream<unknown>>;
 
-  /** @param capacity most streams kept */
-  constructor(store: EventStore, registry: EventRegistry, capacity: number) {
+  constructor({ store, registry, clock, capacity, onEventsOfOthers }: Parts) {
     this.#store = store;
     this.#registry = registry;
+    this.#clock = clock;
+    this.#onEventsOfOthers = onEventsOfOthers;
     this.#streams = new LRUCache({ max: capacity });
+  }
+
+  /** The stream as it is known, if the log was asked for it just now: it may have more of it by now. */
+  known<State>(stream: StreamName): LoadedStream<State> | undefined {
+    const known = this.#find<State>(stream);
+    return known && Math.abs(this.#clock.now() - known.askedAt) < KNOWN_FOR_MS ? known : undefined;
+  }
+
+  /** The log was asked for this stream elsewhere, and what it has is this. */
+  sawOnLog(stream: StreamName, { revision, last, askedAt }: LoadedStream<unknown>): void {
+    const known = this.#find(stream);
+    // What was written since is known to be there.
+    if (!known || known.revision > revision) return;
+    known.askedAt = known.revision === revision && known.last?.eventId === last?.eventId ? askedAt : NEVER;
+  }
+
+  /** A stream that is taken to be new, without asking the log; undefined where something is known of it. */
+  begin<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: StreamName,
+  ): LoadedStream<State> | undefined {
+    if (this.#streams.has(stream)) return undefined;
+    const empty = emptyStream(aggregate.initialState());
+    empty.askedAt = this.#clock.now();
+    this.#streams.set(stream, empty);
+    return empty;
   }
 
   /**
@@ -28,9 +71,11 @@ export class StreamCache {
     aggregate: Aggregate<State, Event>,
     stream: StreamName,
   ): Promise<LoadedStream<State>> {
-    const known = this.#streams.get(stream) as LoadedStream<State> | undefined;
+    const known = this.#find<State>(stream);
+    const askedAt = this.#clock.now();
     const loaded = known ?? emptyStream(aggregate.initialState());
     const tail = await this.#tailOf(stream, loaded);
+    if (known && tail.length > 0) this.#onEventsOfOthers?.(stream);
     try {
       // One at a time: of a long tail that is decoded first, all that it consists of would be in memory at once.
       for (const event of tail) extend(aggregate, loaded, this.#registry.decodeToFold<Event>(event));
@@ -39,8 +84,13 @@ export class StreamCache {
       this.forget(stream);
       throw error;
     }
+    loaded.askedAt = askedAt;
     this.#streams.set(stream, loaded);
     return loaded;
+  }
+
+  #find<State>(stream: StreamName): LoadedStream<State> | undefined {
+    return this.#streams.get(stream) as LoadedStream<State> | undefined;
   }
 
   async #tailOf(stream: StreamName, { revision, last }: LoadedStream<unknown>): Promise<readonly StoredEvent[]> {

@@ -81,7 +81,7 @@ export class PersonalDataVault implements PersonalData {
    * @throws DomainError CODICE_FISCALE_INVALID
    */
   async identify(fiscalCode: string): Promise<string> {
-    return this.#identify(this.#pseudonyms.of(validCode(fiscalCode)));
+    return (await this.#identify(this.#pseudonyms.of(validCode(fiscalCode)))).subject;
   }
 
   /**
@@ -165,27 +165,29 @@ export class PersonalDataVault implements PersonalData {
   }
 
   async #register(pseudonym: string, origin: CommandOrigin | undefined): Promise<string> {
-    const subject = await this.#identify(pseudonym);
+    const { subject, isNew } = await this.#identify(pseudonym);
     // Also for one that is known: the process that added it may have died before its event.
     await this.#parts.executor.execute(subjectAggregate, {
       id: subject,
       origin: origin ?? ownOrigin(subject),
       decide: (state) => registration(state, subject),
+      onNewStream: isNew,
     });
     // They may have been erased since the log was asked.
     if (!this.#keys.isErased(subject)) this.#pseudonyms.remember(pseudonym, subject);
     return subject;
   }
 
-  async #identify(pseudonym: string): Promise<string> {
-    return (await this.#pseudonyms.subjectOf(pseudonym)) ?? (await this.#add(pseudonym));
-  }
-
-  #add(pseudonym: string): Promise<string> {
-    return this.#pseudonyms.add(pseudonym, () => {
-      const subject = randomUUID();
-      return { subject, wrappedKey: this.#keys.make(subject) };
+  /** `isNew` where the id was made here and now. */
+  async #identify(pseudonym: string): Promise<{ readonly subject: string; readonly isNew: boolean }> {
+    const known = await this.#pseudonyms.subjectOf(pseudonym);
+    if (known !== undefined) return { subject: known, isNew: false };
+    let made: string | undefined;
+    const subject = await this.#pseudonyms.add(pseudonym, () => {
+      made = randomUUID();
+      return { subject: made, wrappedKey: this.#keys.make(made) };
     });
+    return { subject, isNew: subject === made };
   }
 
   async #open<T>({ subject, field, sealed }: Sealed<T>): Promise<Opened<T>> {

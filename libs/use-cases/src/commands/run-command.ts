@@ -3,6 +3,7 @@ import {
   START,
   streamName,
   SystemError,
+  type CommandOrigin,
   type CommandResult,
   type DomainEvent,
   type WithStatus,
@@ -159,9 +160,6 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
 
   let wanted: unknown = input;
   if (command.prepare || command.check) {
-    // A repeat is answered before anybody's data is looked at: they may have been erased since.
-    const answer = await executor.answerOf(aggregate, id, origin);
-    if (answer) return answer;
     const known = knownAt(parts.clock.now());
     const admitOn = (state: WithStatus, revision: number): WithStatus => {
       authorize(state);
@@ -169,7 +167,9 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
       return judged(state, known);
     };
     try {
-      await check(command, input, { id, principal, admitOn, known, parts });
+      // A repeat is answered before anybody's data is looked at: they may have been erased since.
+      const answer = await answerOrCheck(command, input, { id, principal, origin, admitOn, known, parts });
+      if (answer) return answer;
     } catch (refusal) {
       if (!command.claims) throw refusal;
       return await executor.refuse(aggregate, { id, origin }, refusal);
@@ -218,33 +218,39 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
 interface Checking {
   readonly id: string;
   readonly principal: AnyPrincipal;
+  readonly origin: CommandOrigin;
   /** Refuses who may not, and what may not be; returns the state that the command is judged on. */
   readonly admitOn: (state: WithStatus, revision: number) => WithStatus;
   readonly known: Known;
   readonly parts: ShellParts;
 }
 
-/** Refuses what can be refused before anybody's data is looked at: on the state as it stands, with the facts it asks for. */
-async function check<Input extends object>(
-  command: CommandUseCase<Input>,
+/**
+ * Refuses what can be refused before anybody's data is looked at: on the state as it stands, with the facts it asks for.
+ * @returns the answer of a command that was carried out before
+ */
+async function answerOrCheck<Input extends object, Event extends DomainEvent>(
+  command: CommandUseCase<Input, Event>,
   input: Input,
-  { id, principal, admitOn, known, parts }: Checking,
-): Promise<void> {
+  { id, principal, origin, admitOn, known, parts }: Checking,
+): Promise<CommandResult<Event> | undefined> {
   const { on, needs } = command;
   const { executor } = parts;
   const refuse = (state: WithStatus, facts: Known): void => {
     authorizeDestination(principal, command.by, ...(command.whereFacts?.(facts as never) ?? []));
     command.check?.(input, state as never, facts as never, principal);
   };
-  const missing = await executor.look(on, id, (present, { revision }) => {
+  const looked = await executor.lookUnlessAnswered(on, id, origin, (present, { revision }) => {
     const state = admitOn(present, revision);
     const facts = command.check ? factsWanted(needs, input, state) : [];
     if (facts.length === 0) refuse(state, known);
     return facts;
   });
-  if (missing.length === 0) return;
-  const informed = { ...known, ...(await lookUp(missing, known, parts)) };
+  if ('answer' in looked) return looked.answer;
+  if (looked.seen.length === 0) return undefined;
+  const informed = { ...known, ...(await lookUp(looked.seen, known, parts)) };
   await executor.look(on, id, (present, { revision }) => {
     refuse(admitOn(present, revision), informed);
   });
+  return undefined;
 }

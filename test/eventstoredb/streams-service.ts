@@ -10,7 +10,7 @@ import { answersTo } from './reading.ts';
 import { deleteHandler, tombstoneHandler } from './removing.ts';
 import { streamName } from './protocol.ts';
 import type { Subscriptions } from './subscribing.ts';
-import type { Traffic } from './traffic.ts';
+import { ALL, type Traffic } from './traffic.ts';
 
 type ReadCall = ServerWritableStream<ReadReq, Buffer>;
 
@@ -54,7 +54,7 @@ async function read(
     return;
   }
   const stream = options.getStream()?.getStreamIdentifier();
-  if (stream) traffic.note({ kind: 'read', stream: streamName(stream) });
+  traffic.note({ kind: 'read', stream: stream ? streamName(stream) : ALL });
   const frames = await faults.meet('read', () => answersTo(log, options));
   if (!frames) return;
   for (const frame of frames) {

@@ -1,4 +1,7 @@
-/** A call about one stream, as the server gets it. */
+/** In the place of a stream, where the whole log is read. */
+export const ALL = '$all';
+
+/** A call about one stream, or about the log, as the server gets it. */
 export interface StreamCall {
   readonly kind: 'read' | 'append';
   /** As the server knows it. */

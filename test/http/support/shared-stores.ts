@@ -1,6 +1,4 @@
 import type { Stores } from '#composition';
-import type { EventStore } from '#kernel/ports';
-import { intercept } from '#kernel/specification';
 import {
   MemoryAccessLog,
   MemoryEventStore,
@@ -23,8 +21,7 @@ export const CLUSTERED = {
 export class SharedStores {
   readonly #leases = new MemoryLeaseStore();
   readonly #shared = {
-    // As EventStoreDB, it has no transaction over streams.
-    eventStore: intercept<EventStore>(new MemoryEventStore(), { appendTogether: undefined }),
+    eventStore: new MemoryEventStore(),
     readModels: new MemoryReadModelStore(),
     work: new MemoryWorkStore(),
     accessLog: new MemoryAccessLog(),

@@ -54,8 +54,20 @@ describe('a template of conventions', () => {
   it('is withdrawn by the centre from a day on, within its validity', () => {
     subject.given(adopted).as(centre).when(withdrawProtocolTemplate, withdrawal).then(withdrawn);
     subject.given(adopted).as(directorate).when(withdrawProtocolTemplate, withdrawal).thenRefused('ROLE_NOT_ALLOWED');
-    const before = { ...withdrawal, withdrawnOn: '2026-03-01' };
+    const before = { ...withdrawal, withdrawnOn: '2026-02-09' };
     subject.given(adopted).when(withdrawProtocolTemplate, before).thenRefused('TEMPLATE_WITHDRAWAL_OUTSIDE_VALIDITY');
+    const until = { ...adopted, data: { ...adopted.data, validUntil: '2026-06-01' } } as TemplateEvent;
+    subject.given(until).when(withdrawProtocolTemplate, withdrawal).thenRefused('TEMPLATE_WITHDRAWAL_OUTSIDE_VALIDITY');
+  });
+
+  it('T1: its withdrawal is recorded late, of the day that it had', () => {
+    const withdrawnOn = '2026-02-20';
+    const [told] = subject
+      .given(adopted)
+      .as(centre)
+      .when(withdrawProtocolTemplate, { ...withdrawal, withdrawnOn })
+      .events();
+    expect(told).toMatchObject({ data: { withdrawnOn }, effectiveAt: startOf(withdrawnOn) });
   });
 
   it('shows its state, until when it is valid, and why it was withdrawn', () => {
@@ -104,25 +116,32 @@ describe('a template of conventions', () => {
   });
 
   /** Conventions under a template that is withdrawn on 3 March, as they are recorded on 1 June. */
-  async function afterWithdrawal() {
+  async function afterWithdrawal(recordedOn = '2026-03-02') {
     const clock = new MovedClock('2026-03-02T08:00:00Z');
     const world = agreementsOver(new MemoryEventStore(), clock);
     await world.registerHost();
     const of = { ...template, kinds: ['INFORMATIVO' as const, 'SERVIZIO' as const] };
     const templateId = idOf((await world.give(adoptProtocolTemplate, of, { as: centre })).stream);
     const end = { templateId, withdrawnOn: '2026-03-03', reason: 'Nuova circolare' };
+    clock.moveTo(`${recordedOn}T08:00:00Z`);
     await world.give(withdrawProtocolTemplate, end, { as: centre });
     clock.moveTo('2026-06-01T08:00:00Z');
     return { ...world, templateId };
   }
   const notValid = { code: 'PROTOCOL_TEMPLATE_NOT_VALID' };
 
-  it('T1: takes a convention that was signed while it was valid and is recorded after, and none that is signed later', async () => {
-    const { signedProtocol, approvedPoint, templateId } = await afterWithdrawal();
-    await expect(signedProtocol([await approvedPoint()], { templateId }, '2026-03-02')).resolves.toBeDefined();
-    const late = signedProtocol([await approvedPoint()], { templateId }, '2026-03-03');
-    await expect(late).rejects.toMatchObject({ ...notValid, facts: { on: '2026-03-03', validUntil: '2026-03-03' } });
-  });
+  it.each([
+    ['', '2026-03-02'],
+    [', though it was withdrawn late', '2026-05-04'],
+  ])(
+    'T1: takes a convention that was signed while it was valid and is recorded after, and none that is signed later%s',
+    async (_how, recordedOn) => {
+      const { signedProtocol, approvedPoint, templateId } = await afterWithdrawal(recordedOn);
+      await expect(signedProtocol([await approvedPoint()], { templateId }, '2026-03-02')).resolves.toBeDefined();
+      const late = signedProtocol([await approvedPoint()], { templateId }, '2026-03-03');
+      await expect(late).rejects.toMatchObject({ ...notValid, facts: { on: '2026-03-03', validUntil: '2026-03-03' } });
+    },
+  );
 
   it('T2: is asked again of a signature whose day is rectified', async () => {
     const { signedProtocol, approvedPoint, protocol, give, templateId } = await afterWithdrawal();

@@ -3,7 +3,7 @@ import { defineRefusal } from '#kernel/domain';
 import { defineCommandOn, IsRealDate, IsText, startOf, within } from '#use-cases';
 import { protocolTemplate } from '../../domain/template/protocol-template.ts';
 
-/** Withdraws a template, now or on a later date. */
+/** Withdraws a template, now, on a later date, or on an earlier one that is recorded late (T1). */
 export class WithdrawProtocolTemplate {
   /** Id of the template. */
   @IsUUID()
@@ -21,21 +21,25 @@ export class WithdrawProtocolTemplate {
 
 const outside = defineRefusal(
   'TEMPLATE_WITHDRAWAL_OUTSIDE_VALIDITY',
-  '{withdrawnOn} lies before today, {today}, or outside its validity, which begins on {validFrom}: choose another day.',
+  '{withdrawnOn} lies outside of its validity, from {validFrom} {ending}: choose another day.',
 );
 
-/** What was signed under it goes on; nothing is signed under it from that day on. */
+/**
+ * Conventions whose signatures are recorded by then go on; any that is recorded afterwards, or rectified, is held against that day,
+ * as it is against the end of a framework agreement.
+ */
 export const withdrawProtocolTemplate = defineCommandOn(protocolTemplate)({
   input: WithdrawProtocolTemplate,
-  summary: 'Withdraws a template, now or on a later date.',
+  summary: 'Withdraws a template, now, on a later date or on an earlier one.',
   id: ({ templateId }) => templateId,
   by: [within('central')],
   in: ['ADOPTED'],
   refuses: [outside],
   decide: ({ withdrawnOn: wanted, reason }, { validFrom, validUntil }, { today }) => {
     const withdrawnOn = wanted ?? today;
-    const isOutside = withdrawnOn < validFrom || withdrawnOn < today || (validUntil ?? '9999') <= withdrawnOn;
-    if (isOutside) throw outside({ validFrom, withdrawnOn, today });
+    const isOutside = withdrawnOn < validFrom || (validUntil ?? '9999') <= withdrawnOn;
+    if (isOutside)
+      throw outside({ validFrom, ending: validUntil === undefined ? 'on' : `until ${validUntil}`, withdrawnOn });
     return [{ type: 'ProtocolTemplateWithdrawn', data: { withdrawnOn, reason }, effectiveAt: startOf(withdrawnOn) }];
   },
 });

@@ -149,10 +149,18 @@ describe('P10: acts of before are loaded with their legal dates', () => {
   });
 
   it('P6: an act is refused whose points were covered by another in its time', async () => {
-    const { load, coverage } = await setUp();
+    const { load, loadPoint, coverage } = await setUp();
     await load({ code: 'A', effectiveDate: '2012-03-01' });
+    await loadPoint();
     const overlapping = load({ code: 'B', effectiveDate: '2014-03-01' }, { signedOn: '2014-02-20', number: 2 });
-    await expect(overlapping).rejects.toEqual(refusal('POINT_COVERED_BY_ANOTHER_PROTOCOL'));
+    // Rows know a point by its code: nobody who loads has seen its id.
+    await expect(overlapping).rejects.toMatchObject({
+      ...{ code: 'POINT_COVERED_BY_ANOTHER_PROTOCOL', facts: { point: 'PC-1' } },
+    });
+    const ofAnotherKind = load({ code: 'C', kinds: ['SERVIZIO'] }, { signedOn: '2018-02-20', number: 3 });
+    await expect(ofAnotherKind).rejects.toMatchObject({
+      ...{ code: 'POINTS_OF_ANOTHER_KIND', facts: { points: ['PC-1'] } },
+    });
     expect(await coverage(pointId)).toHaveLength(1);
   });
 

@@ -1,5 +1,5 @@
 import { IsOptional } from 'class-validator';
-import { valueAlreadyTaken, type Claim } from '#kernel/domain';
+import { isDomainError, valueAlreadyTaken, type Claim } from '#kernel/domain';
 import { monthsAfter, regionByCode, type LocalDate } from '#italy';
 import {
   dependenceRefusals,
@@ -144,8 +144,7 @@ export class LoadProtocol {
   readonly templateId?: string;
 }
 
-const idsOf = ({ hostBodyId, pointCodes }: LoadProtocol): string[] =>
-  pointCodes.map((code) => loadedPointId(hostBodyId, code));
+const idsOf = (row: LoadProtocol): string[] => [...codesOf(row).keys()];
 
 /**
  * Acts since 1-2-2010 come with their legal dates, as the life that they have had (P10): no notice and no mail follows from
@@ -210,7 +209,7 @@ export const loadProtocol = defineCommandOn(protocol)({
     const host = body.facts;
     if (!host) throw hostNotRegistered({ hostBodyId });
     requireKindsAllowedAt(host, kinds);
-    requireHoldable(thoseThere(named), { region, hostId: hostBodyId, kinds });
+    requireHoldable(thoseThere(named, row), { region, hostId: hostBodyId, kinds });
     const signatures = signaturesOf(row, host, known);
     requireOfItsTime(signatures, host);
     requireFollowed(row, signatures, known);
@@ -238,9 +237,18 @@ function unitOnDays(unit: Parameters<typeof unitOn>[0]): (on: LocalDate) => Unit
   return (on) => unitOn(unit, on);
 }
 
-/** The points that are loaded already: those of an act that covered them before, or after. */
-function thoseThere(named: ReadonlyMap<string, NamedPoint | undefined>): ReadonlyMap<string, NamedPoint> {
-  return new Map([...named].flatMap(([id, point]) => (point ? [[id, point]] : [])));
+/** Points by what the row knows them by: nobody who loads it has seen an id of theirs. */
+function codesOf({ hostBodyId, pointCodes }: LoadProtocol): ReadonlyMap<string, string> {
+  return new Map(pointCodes.map((code) => [loadedPointId(hostBodyId, code), code]));
+}
+
+/** The points that are loaded already, by their codes: those of an act that covered them before, or after. */
+function thoseThere(
+  named: ReadonlyMap<string, NamedPoint | undefined>,
+  row: LoadProtocol,
+): ReadonlyMap<string, NamedPoint> {
+  const codes = codesOf(row);
+  return new Map([...named].flatMap(([id, point]) => (point ? [[codes.get(id) ?? id, point]] : [])));
 }
 
 interface Signing {
@@ -309,5 +317,24 @@ function coverageOf(
   const { hostBodyId, region, effectiveDate: from, durationMonths = usualMonths, termination, renewal } = row;
   if (from === undefined) return [];
   const until = termination?.effectiveDate ?? renewal?.on ?? monthsAfter(from, durationMonths);
-  return coverageOfAll({ id, region, host: { id: hostBodyId } }, idsOf(row), { from, until });
+  const codes = codesOf(row);
+  return coverageOfAll({ id, region, host: { id: hostBodyId } }, idsOf(row), { from, until }).map((claim) =>
+    refusedByCode(claim, codes.get(claim.id) ?? claim.id),
+  );
+}
+
+/** The claim on the days of a point, which where another protocol has them is refused with the code of the point. */
+function refusedByCode(claim: Claim, point: string): Claim {
+  return {
+    ...claim,
+    claim: (...asked) => {
+      try {
+        return claim.claim(...asked);
+      } catch (refusal) {
+        if (!isDomainError(refusal, pointCovered.code)) throw refusal;
+        const { from, until } = refusal.facts;
+        throw pointCovered({ ...refusal.facts, from, until, point });
+      }
+    },
+  };
 }

@@ -37,7 +37,7 @@ export async function buildBeside(options: BesideOptions): Promise<Built> {
     await reader?.leave();
     if (options.store.makeReady) {
       await outlast(async () => options.store.makeReady?.(build), { what: `the build ${build}`, ...options });
-      events += await catchUp(options);
+      events = await catchUp(options, events);
     }
     // Between batches: the others stand still while this one covers the last stretch. They go on while a store is away.
     const finish = (): Promise<void> =>
@@ -47,7 +47,7 @@ export async function buildBeside(options: BesideOptions): Promise<Built> {
         // An attempt before has switched and was not told so: since then it is followed, with what parks in it.
         if (answering === build) return;
         replaced = answering;
-        events += (await buildProjection(withoutWaiting)).events;
+        events += (await buildProjection(goingOn(withoutWaiting, events))).events;
         await live.switchTo(projection, build);
       });
     await outlast(finish, { what: `the build ${build}`, ...options });
@@ -61,15 +61,28 @@ export async function buildBeside(options: BesideOptions): Promise<Built> {
 
 /**
  * Reads to the end of the log, and again what came meanwhile, until little came.
- * @returns how many events it has read
+ * @param read events that were read before
+ * @returns how many they are by then
  */
-async function catchUp(options: BuildOptions): Promise<number> {
-  let events = 0;
+async function catchUp(options: BuildOptions, read = 0): Promise<number> {
+  let events = read;
   for (let before = Number.POSITIVE_INFINITY; ;) {
-    const { events: came } = await buildProjection(options);
+    const { events: came } = await buildProjection(goingOn(options, events));
     events += came;
     // As much as before: it is no faster than those who write, and would go on for ever.
     if (came <= SHORT_STRETCH || came >= before) return events;
     before = came;
   }
+}
+
+/** What is read is told together with what was read before. */
+function goingOn<Options extends BuildOptions>(options: Options, read: number): Options {
+  const { onProgress } = options;
+  if (!onProgress) return options;
+  return {
+    ...options,
+    onProgress: ({ events, position }) => {
+      onProgress({ events: read + events, position });
+    },
+  };
 }

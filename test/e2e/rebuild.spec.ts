@@ -127,9 +127,9 @@ describe('a rebuild while bookings go on', () => {
     try {
       while (built.length < REBUILDS * REBUILT.length) {
         for (const projection of REBUILT) {
-          const [walked, booked] = [walks, acknowledged.length];
           built.push(await rebuild(projection));
-          // A build is kept until the next rebuild: no walk that began before this one is left when that comes.
+          const [walked, booked] = [walks, acknowledged.length];
+          // A build is kept until the next rebuild: no walk that began before this one is left when that comes, and one has seen this.
           while (walks < walked + 2 || acknowledged.length === booked) {
             await Promise.race([central.get('/health/live'), reading]);
           }

@@ -335,7 +335,7 @@ describe('who may', () => {
     const ofMatteo = told(await book(matteo, 'k2', { start: NEXT.start, citizen: MATTEO })).appointmentId ?? '';
 
     expect(await refusal(cancel(matteo, 'c1', ofMario))).toBe('APPOINTMENT_OF_ANOTHER_PERSON');
-    expect(await refusal(cancel({ ...OPERATOR, province: '058' }, 'c2', ofMario))).toBe('OUTSIDE_TERRITORY');
+    expect(await refusal(cancel({ ...OPERATOR, unit: 'DP-VITERBO' }, 'c2', ofMario))).toBe('OUTSIDE_TERRITORY');
     expect(told(await cancel(OPERATOR, 'c3', ofMario)).by).toBe('OPERATOR');
     expect(told(await cancel(matteo, 'c4', ofMatteo)).by).toBe('CITIZEN');
   });

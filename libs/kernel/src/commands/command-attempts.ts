@@ -77,7 +77,8 @@ export class CommandAttempts {
     try {
       const step = await this.#decide(request, stream, known);
       if (step.decided.length === 0) return undefined;
-      return await this.#goOn(aggregate, { ...request, stream, ...step }, held, false);
+      const { cameAt = Infinity } = request;
+      return await this.#goOn(aggregate, { ...request, stream, ...step }, held, known.askedAt >= cameAt);
     } catch (error) {
       if (isSystemError(error) && !isSystemError(error, ...TOLD_BY_THE_LOG)) throw error;
       this.#noteConflict(error);
@@ -114,26 +115,32 @@ export class CommandAttempts {
     const answer = await this.#answers.of<Event>(stream, loaded, origin);
     if (answer) return { result: { answer, isWrittenNow: false } };
     const step = await this.#decide(request, stream, loaded);
-    if (step.decided.length > 0) return this.#goOn(aggregate, { ...request, stream, ...step }, held, true);
+    const going = step.decided.length > 0 && (await this.#goOn(aggregate, { ...request, stream, ...step }, held, true));
+    if (going) return going;
     await this.#answers.refuseKeyOfOther(stream, origin);
     const logId = await this.#store.logId();
     const nothing = { logId, stream, revision: loaded.revision, position: START, events: [] };
     return { result: { answer: nothing, isWrittenNow: false } };
   }
 
-  /** Writes what was decided, if the claims that it needs are held or can be had with it. */
+  /**
+   * Writes what was decided, if the claims that it needs are held or can be had with it.
+   * @param mayClaim whether others may be claimed for it: what is claimed for an act that is refused then has it abandoned
+   * @returns undefined where they may not
+   */
   async #goOn<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     act: Decided<State, Event> & Pick<Wanted<State, Event>, 'origin' | 'authorizeScope'>,
     held: HeldClaims,
-    isConfirmed: boolean,
-  ): Promise<Attempt<CarriedOut<Event>>> {
+    mayClaim: boolean,
+  ): Promise<Attempt<CarriedOut<Event>> | undefined> {
     const { claims } = act;
     if (held.cover(claims)) return { result: await this.#writer.write(aggregate, act), claims };
     const together = await this.#actWithClaims(aggregate, act, held);
     if (together) return { result: together };
+    if (!mayClaim) return undefined;
     await this.#writer.rehearse(aggregate, act);
-    return { unclaimed: claims, isConfirmed };
+    return { unclaimed: claims };
   }
 
   /**

@@ -52,7 +52,6 @@ export class CommandExecutor {
   /** Commands that need claims, by command id. */
   readonly #inFlight = new KeyedQueue();
   readonly #streams: StreamCache;
-  readonly #contested: ContestedStreams;
   readonly #answers: StoredAnswers;
   readonly #attempts: CommandAttempts;
   /** For `look`, apart: a command that looks at a stream must not wait for the commands that queue on it. */
@@ -63,14 +62,14 @@ export class CommandExecutor {
     this.#store = store;
     this.#registry = registry;
     const folds = { store, registry, clock, capacity: cachedStreams };
-    this.#contested = new ContestedStreams(clock, cachedStreams);
-    this.#streams = new StreamCache({ ...folds, onEventsOfOthers: (stream) => this.#contested.note(stream) });
+    const contested = new ContestedStreams(clock, cachedStreams);
+    this.#streams = new StreamCache({ ...folds, onEventsOfOthers: (stream) => contested.note(stream) });
     this.#answers = new StoredAnswers(store, registry);
     const written = { store, streams: this.#streams, answers: this.#answers };
     const writer = new EventWriter({ ...written, registry });
     this.#attempts = new CommandAttempts({
       ...written,
-      ...{ writer, clock, queue: this.#queue, contested: this.#contested },
+      ...{ writer, clock, queue: this.#queue, contested },
     });
     this.#lookedAt = new StreamCache(folds);
   }
@@ -255,13 +254,6 @@ export class CommandExecutor {
     const id = idOf(record.stream);
     await refuseReusedKey(origin, record, streamName(category, id));
     return id;
-  }
-
-  /** Forgets all folded streams, for a log that was changed by other means. */
-  clearCache(): void {
-    this.#streams.clear();
-    this.#contested.clear();
-    this.#lookedAt.clear();
   }
 
   async #loadToLook<State, Event extends DomainEvent>(

@@ -46,6 +46,11 @@ export interface DecisionRequest<State, Event extends DomainEvent> {
    * they follow from nothing else is what keeps two processes with the same command from claiming against each other.
    */
   readonly claims?: (state: State, known: Known) => readonly Claim[];
+  /**
+   * When the request came, in milliseconds since the epoch. Claims are taken for a decision on what is known only where the log was
+   * asked for that since: what is refused afterwards is refused for good, under this id. Absent where nothing was looked at.
+   */
+  readonly cameAt?: number;
   /** The id was made just now, so that the stream is taken to be new, and read only where the log says otherwise. */
   readonly onNewStream?: boolean;
 }

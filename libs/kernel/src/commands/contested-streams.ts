@@ -26,8 +26,4 @@ export class ContestedStreams {
     const metAt = this.#metAt.get(stream);
     return metAt !== undefined && Math.abs(this.#clock.now() - metAt) < CONTESTED_MS;
   }
-
-  clear(): void {
-    this.#metAt.clear();
-  }
 }

@@ -25,11 +25,8 @@ export interface StreamAccess {
 export type Attempt<Result> =
   /** `claims` are those that the act rests on; absent for a repeat, and when nothing was written. */
   | { readonly result: Result; readonly claims?: readonly Claim[] }
-  /**
-   * It needs these claims, and does not hold all of them. `isConfirmed` where that was decided on the stream as the log has
-   * it, and not as it is known.
-   */
-  | { readonly unclaimed: readonly Claim[]; readonly isConfirmed: boolean };
+  /** It needs these claims, and does not hold all of them. */
+  | { readonly unclaimed: readonly Claim[] };
 
 /** The two sides of a command on its target. */
 interface Act<Result> {
@@ -142,14 +139,14 @@ export class HeldClaims {
    * @throws the refusal of a claim that the act needs still
    */
   async #takeOrConfirm<Result>(
-    { unclaimed, isConfirmed }: Extract<Attempt<Result>, { unclaimed: unknown }>,
+    { unclaimed }: Extract<Attempt<Result>, { unclaimed: unknown }>,
     act: Act<Result>,
   ): Promise<Extract<Attempt<Result>, { result: unknown }> | undefined> {
     try {
       await this.#take(unclaimed);
       return undefined;
     } catch (refusal) {
-      if (isConfirmed || !isRefusal(refusal)) throw refusal;
+      if (!isRefusal(refusal)) throw refusal;
       const confirmed = await act.attempt('on the log');
       if ('result' in confirmed) return confirmed;
       if (areSame(unclaimed, confirmed.unclaimed)) throw refusal;

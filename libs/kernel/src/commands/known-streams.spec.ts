@@ -11,6 +11,7 @@ import {
   type CounterState,
 } from '../specification/counters.ts';
 import { intercept, rejectionOf } from '../specification/faults.ts';
+import { defineRefusal } from '../rules/refusal.ts';
 import { CommandExecutor } from './command-executor.ts';
 import type { CommandResult, DecisionRequest } from './command-request.ts';
 
@@ -184,9 +185,50 @@ describe('what a command claims', () => {
     await count(here, 'known', claiming);
     await release(here, 'known');
 
-    const { asked } = await asking(() => count(here, 'c1', claiming));
+    const { asked } = await asking(() => count(here, 'c1', { ...claiming, cameAt: clock.now() }));
 
     expect(asked).toEqual([`append ${RED}`, 'append Counter-1']);
+  });
+
+  it('is not taken on what was known before the command came: what is refused for what others wrote is not given up', async () => {
+    const movingYet = defineRefusal('MOVING_YET', 'It is moving: wait.', 'not-yet');
+    const unlessMoving = (): Promise<CommandResult<CounterEvent>> => {
+      clock.time += 1;
+      const decide = ({ total }: CounterState): readonly CounterEvent[] => {
+        if (total >= 10) throw movingYet();
+        return [{ type: 'Counted', data: { group: 'g', amount: 1 } }];
+      };
+      return count(here, 'c1', { ...claiming, cameAt: clock.now(), decide });
+    };
+    const counted = (amount: number): CounterEvent[] => [{ type: 'Counted', data: { group: 'g', amount } }];
+    await count(here, 'known');
+    await count(elsewhere, 'moving', { decide: () => counted(10) });
+
+    expect(await rejectionOf(unlessMoving())).toMatchObject({ code: 'MOVING_YET' });
+    expect(await holder()).toBeUndefined();
+    await count(elsewhere, 'moved', { decide: () => counted(-10) });
+    expect(await unlessMoving()).toMatchObject({ revision: 3 });
+  });
+
+  it('is not taken for who has seen another revision: nothing is abandoned', async () => {
+    await count(here, 'known');
+    await count(elsewhere, 'other');
+
+    expect(await rejectionOf(count(here, 'c1', { ...claiming, ifRevision: 0 }))).toMatchObject({
+      code: 'STALE_REVISION',
+    });
+    expect((await store.readStream('Counter-1')).map(({ type }) => type)).toEqual(['Counted', 'Counted']);
+  });
+
+  it('is not taken by a repeat for what the act has not rested on', async () => {
+    const colourOf = ({ total }: CounterState): string => (total === 1 ? 'red' : 'blue');
+    const byState = { claims: (state: CounterState) => [reservationOf('colour', colourOf(state))] };
+    await count(here, 'known');
+    await count(elsewhere, 'other');
+    const answer = await count(elsewhere, 'c1', byState);
+
+    expect(await count(here, 'c1', byState)).toEqual(answer);
+    expect(await holder()).toBeUndefined();
   });
 
   it('is looked at where an earlier attempt has written it', async () => {
@@ -209,7 +251,7 @@ describe('what a command claims', () => {
   it('and cannot have is told once both streams were read', async () => {
     await count(here, 'known', claiming);
 
-    const { asked, outcome } = await asking(() => rejectionOf(count(here, 'c1', claiming)));
+    const { asked, outcome } = await asking(() => rejectionOf(count(here, 'c1', { ...claiming, cameAt: clock.now() })));
 
     expect(outcome).toMatchObject({ code: 'VALUE_ALREADY_TAKEN' });
     expect(asked).toEqual([`read ${RED}`, 'read Counter-1']);

@@ -110,8 +110,4 @@ export class StreamCache {
   forget(stream: StreamName): void {
     this.#streams.delete(stream);
   }
-
-  clear(): void {
-    this.#streams.clear();
-  }
 }

@@ -144,6 +144,7 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
   const { on: aggregate, needs } = command;
   const { executor } = parts;
   const { commandId } = origin;
+  const cameAt = parts.clock.now();
   // Where the shell has found it, nobody has named it.
   const named = command.id ? { id } : {};
   const authorize = (state: WithStatus): void => {
@@ -181,6 +182,7 @@ async function carryOut<Input extends object, Event extends DomainEvent>({
   const acting = executor.execute(aggregate, {
     id,
     origin,
+    cameAt,
     authorize,
     // Whom no territory binds, no destination is refused.
     ...(isBoundToTerritory(principal, command.by)

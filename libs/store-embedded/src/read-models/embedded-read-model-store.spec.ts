@@ -341,6 +341,25 @@ describe('read models in SQLite', () => {
       expect(await store.get(build, 'n7')).toEqual({});
     });
 
+    it('are read all at once where many are asked for, and stay known as long as their texts fit, thousands of small ones', async () => {
+      const made = Array.from({ length: 5000 }, (_, index) => ({
+        key: `n${index}`,
+        position: '300',
+        document: { index },
+      }));
+      await store.commit([
+        { build, documents: [...made, { key: 'gone', position: '300', document: undefined }], checkpoint },
+      ]);
+      const keys = ['none', ...made.map(({ key }) => key), 'gone'];
+      const seen = async () => store.load(build, keys);
+      expect(await asked(seen)).toBe(1);
+      expect(await asked(seen)).toBe(0);
+      const found = await seen();
+      expect(found.size).toBe(5001);
+      expect(found.get('n4711')).toEqual({ key: 'n4711', position: '300', document: { index: 4711 } });
+      expect(found.get('gone')).toEqual({ key: 'gone', position: '300', document: undefined });
+    });
+
     it('are read again by a program beside the one that writes', async () => {
       const reader = new EmbeddedReadModelStore(file, { readOnly: true });
       const seen = async () => [

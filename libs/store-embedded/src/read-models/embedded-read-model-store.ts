@@ -29,8 +29,17 @@ import { READ_MODEL_SCHEMA, READ_MODEL_SCHEMA_VERSION, READ_MODEL_UPGRADES } fro
 /** Documents of one turn when all of a build are read. */
 const PAGE = 500;
 
-/** Days of agendas that citizens look at, mostly. */
-const RECENT_DOCUMENTS = 2_000;
+/**
+ * Characters of the texts of documents that are kept: days of agendas that citizens look at, mostly, and the things of the largest
+ * regions, which an audit reads all at once: where they do not fit, each audit drives out what the next one looks for.
+ */
+const RECENT_TEXT = 16 * 1_024 * 1_024;
+/** Of small documents too, what is kept has its price beside the text. */
+const RECENT_DOCUMENTS = 20_000;
+/** Keys that were looked for in vain. */
+const ABSENT_KEYS = 2_000;
+/** From how many documents on one statement for all of them is faster than one for each. */
+const MANY = 8;
 /** Look-ups between two looks at what has been synced: commands go on some milliseconds later, and share more of what they write. */
 const LOOK_UPS_AT_A_STRETCH = 16;
 
@@ -53,9 +62,14 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   readonly #writer: BuildWriter;
   readonly #statements = new LRUCache<string, StatementSync>({ max: KEPT_STATEMENTS });
   /** Documents asked for by key, as they stand; only where no other process writes them. Whoever reads one never changes it. */
-  readonly #recent = new LRUCache<string, RecentDocument>({ max: RECENT_DOCUMENTS, dispose: drop });
+  readonly #recent = new LRUCache<string, RecentDocument>({
+    max: RECENT_DOCUMENTS,
+    maxSize: RECENT_TEXT,
+    sizeCalculation: ({ size }) => size,
+    dispose: drop,
+  });
   /** Keys asked for that had none; apart, so that whoever asks for what there is not drives out nothing. */
-  readonly #absent = new LRUCache<string, Kept<undefined>>({ max: RECENT_DOCUMENTS, dispose: drop });
+  readonly #absent = new LRUCache<string, Kept<undefined>>({ max: ABSENT_KEYS, dispose: drop });
 
   /** What followers ask for at each step; as `#recent`, only where no other process writes. */
   readonly #parked = new Map<BuildId, readonly ParkedKey[]>();
@@ -64,7 +78,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
 
   readonly #atOnce: ReadsAtOnce = {
     pointer: (projection, version) => {
-      this.#look();
+      this.#noticeSyncs();
       // With it begins whatever is told, also where all the rest is in memory: of a file that is left nothing is told.
       return this.#database.read(() => this.#catalogue.pointer(projection, version));
     },
@@ -134,10 +148,14 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   async load(build: BuildId, keys: readonly string[]): Promise<ReadonlyMap<string, StoredDocument>> {
     return this.#database.read(() => {
       const found = new Map<string, StoredDocument>();
+      const unknown: string[] = [];
       for (const key of keys) {
-        const held = this.#held(build, key);
-        if (held instanceof RecentDocument) found.set(key, held.stored);
+        const known = this.#known(nameOf(build, key));
+        if (known instanceof RecentDocument) found.set(key, known.stored);
+        else if (!known) unknown.push(key);
       }
+      const read = unknown.length < MANY ? unknown.map((key) => this.#look(build, key)) : this.#lookAll(build, unknown);
+      for (const held of read) if (held instanceof RecentDocument) found.set(held.stored.key, held.stored);
       return found;
     });
   }
@@ -187,7 +205,7 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   /** A turn of the event loop may consist of many look-ups. Commands that wait for a sync are not to wait for all of them. */
-  #look(): void {
+  #noticeSyncs(): void {
     this.#lookUps = (this.#lookUps + 1) % LOOK_UPS_AT_A_STRETCH;
     if (this.#lookUps === 0) Syncs.notice();
   }
@@ -245,12 +263,31 @@ export class EmbeddedReadModelStore implements ReadModelStore {
   }
 
   #held(build: BuildId, key: string): RecentDocument | Kept<undefined> {
+    return this.#known(nameOf(build, key)) ?? this.#look(build, key);
+  }
+
+  #known(name: string): RecentDocument | Kept<undefined> | undefined {
+    return this.#recent.get(name) ?? this.#absent.get(name);
+  }
+
+  #look(build: BuildId, key: string): RecentDocument | Kept<undefined> {
     const { table } = this.#catalogue.get(build);
-    const name = nameOf(build, key);
-    const known = this.#recent.get(name) ?? this.#absent.get(name);
-    if (known) return known;
     const select = this.#prepared(`SELECT key, position, body FROM ${table} WHERE key = ?`);
-    const row = select.get(key) as unknown as DocumentText | undefined;
+    return this.#keep(build, key, select.get(key) as unknown as DocumentText | undefined);
+  }
+
+  #lookAll(build: BuildId, keys: readonly string[]): readonly (RecentDocument | Kept<undefined>)[] {
+    const { table } = this.#catalogue.get(build);
+    const select = this.#preparedRows(
+      `SELECT key, position, body FROM ${table} WHERE key IN (SELECT value FROM json_each(?))`,
+    );
+    const rows = select.all(JSON.stringify(keys)) as unknown as [string, number, string | null][];
+    const texts = new Map(rows.map(([key, position, body]) => [key, { key, position, body }]));
+    return keys.map((key) => this.#keep(build, key, texts.get(key)));
+  }
+
+  #keep(build: BuildId, key: string, row: DocumentText | undefined): RecentDocument | Kept<undefined> {
+    const name = nameOf(build, key);
     const found = row ? new RecentDocument(row) : new Kept(undefined);
     if (this.#database.readOnly) drop(found);
     else if (found instanceof RecentDocument) this.#recent.set(name, found);

@@ -13,8 +13,11 @@ export class RecentDocument implements Held<unknown> {
   #text: DocumentText | undefined;
   #stored: StoredDocument | undefined;
   readonly standing: Standing = { stands: true };
+  /** In characters; of a tombstone, too, there is something to keep. */
+  readonly size: number;
 
   constructor({ key, position, body }: DocumentText) {
+    this.size = key.length + (body?.length ?? 0) + 1;
     this.#text = { key, position, body };
   }
 

@@ -90,6 +90,23 @@ export function describeReading(makeHarness: MakeHarness<EventStore>): void {
       expect(await store.readStream(freshStream())).toEqual([]);
     });
 
+    it('reads a long stream in parts, each after the last event of the one before, and leaves nothing out', async () => {
+      const stream = freshStream();
+      await appendNumbers(store, stream, 'no-stream', [0, 1, 2, 3, 4, 5, 6]);
+      const read: StoredEvent[] = [];
+      const parts: number[] = [];
+
+      for (let isMore = true; isMore;) {
+        const part = await store.readStream(stream, read.length, read.at(-1), 2);
+        read.push(...part);
+        parts.push(part.length);
+        isMore = part.length >= 2;
+      }
+
+      expect(read.map(numberOf)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+      expect(parts.slice(0, -1).every((length) => length >= 2)).toBe(true);
+    });
+
     it('reads on after an event that the reader knows, and refuses where another stands in its place, or none', async () => {
       const stream = freshStream();
       await appendNumbers(store, stream, 'no-stream', [0, 1]);

@@ -63,13 +63,19 @@ export class MemoryEventStore implements EventStore {
     return result as AppendResult;
   }
 
-  async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
+  async readStream(
+    stream: StreamName,
+    fromRevision = 0,
+    before?: KnownEvent,
+    atLeast = Infinity,
+  ): Promise<readonly StoredEvent[]> {
     this.#refuseClosed();
     const hidden = this.#hidden.get(stream) ?? 0;
     const events = this.#streams.get(stream) ?? [];
     if (before && hidden >= fromRevision) throw streamRemoved(stream, `it begins at revision ${hidden}`);
     if (before) refuseOtherEvent({ stream, revision: fromRevision - 1, before }, events[fromRevision - 1]);
-    return events.slice(Math.max(fromRevision, hidden));
+    const from = Math.max(fromRevision, hidden);
+    return events.slice(from, from + atLeast);
   }
 
   async *readLog({ after, until, batchSize = DEFAULT_BATCH, leaveOut }: ReadLogOptions): AsyncGenerator<LogBatch> {

@@ -21,6 +21,9 @@ interface Parts {
 /** So long after the log was asked, in milliseconds, a stream is taken to be what is known of it. */
 const KNOWN_FOR_MS = 2_000;
 
+/** Of a long stream no more than this many events are in memory at a time, with all that they consist of. */
+const EVENTS_PER_READ = 1_000;
+
 /** Streams folded in memory, the least used ones forgotten. A stream has one user at a time: callers queue. */
 export class StreamCache {
   readonly #store: EventStore;
@@ -74,19 +77,31 @@ export class StreamCache {
     const known = this.#find<State>(stream);
     const askedAt = this.#clock.now();
     const loaded = known ?? emptyStream(aggregate.initialState());
-    const tail = await this.#tailOf(stream, loaded);
-    if (known && tail.length > 0) this.#onEventsOfOthers?.(stream);
+    const from = loaded.revision;
+    for (let isMore = true; isMore;) {
+      const tail = await this.#tailOf(stream, loaded);
+      this.#foldIn(aggregate, stream, loaded, tail);
+      isMore = tail.length >= EVENTS_PER_READ;
+    }
+    if (known && loaded.revision > from) this.#onEventsOfOthers?.(stream);
+    loaded.askedAt = askedAt;
+    this.#streams.set(stream, loaded);
+    return loaded;
+  }
+
+  #foldIn<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    stream: StreamName,
+    loaded: LoadedStream<State>,
+    tail: readonly StoredEvent[],
+  ): void {
     try {
-      // One at a time: of a long tail that is decoded first, all that it consists of would be in memory at once.
       for (const event of tail) extend(aggregate, loaded, this.#registry.decodeToFold<Event>(event));
     } catch (error) {
       // It may have changed the state halfway.
       this.forget(stream);
       throw error;
     }
-    loaded.askedAt = askedAt;
-    this.#streams.set(stream, loaded);
-    return loaded;
   }
 
   #find<State>(stream: StreamName): LoadedStream<State> | undefined {
@@ -96,7 +111,7 @@ export class StreamCache {
   async #tailOf(stream: StreamName, { revision, last }: LoadedStream<unknown>): Promise<readonly StoredEvent[]> {
     const from = revision + 1;
     try {
-      const tail = await this.#store.readStream(stream, from, last);
+      const tail = await this.#store.readStream(stream, from, last, EVENTS_PER_READ);
       refuseGaps(stream, tail, from);
       return tail;
     } catch (error) {

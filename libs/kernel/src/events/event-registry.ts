@@ -82,16 +82,9 @@ export class EventRegistry {
     const definition = this.definitionFor(event, schemaVersion);
     const data = lift(definition, event, schemaVersion);
     if (!definition.check.Check(data)) throw invalid(event, firstFault(definition, data));
-    return {
-      type: event.type,
-      data,
-      eventId: event.eventId,
-      stream: event.stream,
-      revision: event.revision,
-      position: event.position,
-      recordedAt,
-      ...(effectiveAt === undefined ? {} : { effectiveAt }),
-    };
+    const { type, eventId, stream, revision, position } = event;
+    const recorded = { type, data, eventId, stream, revision, position, recordedAt };
+    return effectiveAt === undefined ? recorded : { ...recorded, effectiveAt };
   }
 
   /**

@@ -37,8 +37,14 @@ export function usualHeadOf(text: string): MetadataHead | undefined {
   const found = USUAL.exec(text);
   if (!found) return undefined;
   const [, schemaVersion, recordedAt = '', effectiveAt, commandId = ''] = found;
-  return {
-    ...{ schemaVersion: Number(schemaVersion), recordedAt, commandId },
-    ...(effectiveAt === undefined ? {} : { effectiveAt }),
-  };
+  const head = { schemaVersion: Number(schemaVersion), recordedAt, commandId: textOfItsOwn(commandId) };
+  return effectiveAt === undefined ? head : { ...head, effectiveAt };
+}
+
+/**
+ * What is cut out of a text keeps all of that in memory for as long as somebody has it: commands of a stream would keep the metadata of
+ * each of its events.
+ */
+function textOfItsOwn(part: string): string {
+  return ` ${part}`.slice(1);
 }

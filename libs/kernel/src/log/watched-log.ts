@@ -124,13 +124,18 @@ export class WatchedLog implements EventStore {
     return result as AppendResult;
   }
 
-  async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
+  async readStream(
+    stream: StreamName,
+    fromRevision = 0,
+    before?: KnownEvent,
+    atLeast?: number,
+  ): Promise<readonly StoredEvent[]> {
     await this.#settleDoubt();
-    const events = await this.#twice(() => this.#log.readStream(stream, fromRevision, before)).catch((error: unknown) =>
-      this.#removed.note(stream, error),
-    );
+    const read = (): Promise<readonly StoredEvent[]> => this.#log.readStream(stream, fromRevision, before, atLeast);
+    const events = await this.#twice(read).catch((error: unknown) => this.#removed.note(stream, error));
     this.#removed.noting(stream, () => refuseGaps(stream, events, fromRevision));
-    if (fromRevision === 0 && events.length > 0) this.#removed.foundWhole(stream);
+    const isAll = fromRevision === 0 && events.length < (atLeast ?? Infinity);
+    if (isAll && events.length > 0) this.#removed.foundWhole(stream);
     return events;
   }
 

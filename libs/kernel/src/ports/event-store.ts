@@ -137,9 +137,15 @@ export interface EventStore {
   /**
    * The events of a stream from a revision on (0 when absent), in order; empty when there are none.
    * @param before the event that the reader knows to stand at the revision before
+   * @param atLeast so many of them, the first, if there are: a store may leave out what follows. All when absent
    * @throws SystemError LOG_CHANGED when another stands there, or none; STREAM_DELETED when somebody removed events
    */
-  readStream(stream: StreamName, fromRevision?: number, before?: KnownEvent): Promise<readonly StoredEvent[]>;
+  readStream(
+    stream: StreamName,
+    fromRevision?: number,
+    before?: KnownEvent,
+    atLeast?: number,
+  ): Promise<readonly StoredEvent[]>;
 
   /** The log in order, in batches, to its end. */
   readLog(options: ReadLogOptions): AsyncIterable<LogBatch>;

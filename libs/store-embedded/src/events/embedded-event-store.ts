@@ -32,6 +32,9 @@ import { FORGOTTEN_AT_ONCE, forgetInParts } from '../idempotency/forget-in-parts
 
 const DEFAULT_BATCH = 500;
 
+/** No limit, as SQLite has it. */
+const ALL = -1;
+
 export interface EventStoreOptions extends StoreFileOptions {
   /** Milliseconds between two looks for new events, when another process writes them. Default 100. */
   readonly pollInterval?: number | undefined;
@@ -89,7 +92,7 @@ export class EmbeddedEventStore implements EventStore {
     this.#selectHead = this.#database.prepareRows('SELECT max(position) FROM events');
     this.#selectLogId = this.#database.prepareRows('SELECT log_id FROM log');
     this.#selectStream = this.#database.prepareRows(
-      `SELECT ${EVENT_COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision`,
+      `SELECT ${EVENT_COLUMNS} FROM events WHERE stream = ? AND revision >= ? ORDER BY revision LIMIT ?`,
     );
     this.#selectLog = this.#database.prepareRows(
       `SELECT ${EVENT_COLUMNS} FROM events WHERE position > ? AND position <= ? ORDER BY position LIMIT ?`,
@@ -179,11 +182,16 @@ export class EmbeddedEventStore implements EventStore {
     return this.#appender.append(requests);
   }
 
-  async readStream(stream: StreamName, fromRevision = 0, before?: KnownEvent): Promise<readonly StoredEvent[]> {
+  async readStream(
+    stream: StreamName,
+    fromRevision = 0,
+    before?: KnownEvent,
+    atLeast?: number,
+  ): Promise<readonly StoredEvent[]> {
     // Commands look for a tail that is hardly ever there.
     if (this.#appender.isEndAt(stream, fromRevision - 1, before)) return [];
-    if (!before) return this.#durable(this.#stream(stream, fromRevision));
-    const [known, ...tail] = await this.#durable(this.#stream(stream, fromRevision - 1));
+    if (!before) return this.#durable(this.#stream(stream, fromRevision, atLeast));
+    const [known, ...tail] = await this.#durable(this.#stream(stream, fromRevision - 1, atLeast));
     refuseOtherEvent({ stream, revision: fromRevision - 1, before }, known);
     return tail;
   }
@@ -263,8 +271,10 @@ export class EmbeddedEventStore implements EventStore {
     return this.#database.read(work);
   }
 
-  #stream(stream: StreamName, fromRevision: number): EmbeddedEvent[] {
-    const events = this.#read(() => eventsOf(this.#selectStream.all(stream, fromRevision)));
+  #stream(stream: StreamName, fromRevision: number, atLeast?: number): EmbeddedEvent[] {
+    // One more, where the first is known to the reader.
+    const most = atLeast === undefined ? ALL : atLeast + 1;
+    const events = this.#read(() => eventsOf(this.#selectStream.all(stream, fromRevision, most)));
     // A command looks for what it will bring into being more than once.
     if (fromRevision === 0 && events.length === 0 && !this.#database.readOnly) this.#appender.hasNone(stream);
     return events;

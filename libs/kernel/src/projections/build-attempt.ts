@@ -3,7 +3,7 @@ import { nextTurn } from '../next-turn.ts';
 import type { LogBatch, StoredEvent } from '../ports/event-store.ts';
 import type { BuildId, Checkpoint, ReadModelStore, StoredDocument } from '../ports/read-model-store.ts';
 import { START, type Position } from '../position.ts';
-import { decodeOnce, type Decode } from './decode-once.ts';
+import type { Decode } from './decode-once.ts';
 import { foldBatch } from './fold-batch.ts';
 import type { GatheredDocuments } from './gathered-documents.ts';
 import { interrupted } from './outlast.ts';
@@ -59,9 +59,10 @@ export class BuildAttempt {
   #events = 0;
 
   constructor(options: AttemptOptions) {
-    const { logId, registry, checkpoint = { logId, position: START }, decode = decodeOnce(registry) } = options;
+    const { logId, registry, checkpoint = { logId, position: START }, decode } = options;
     this.#options = options;
-    this.#decode = decode;
+    // Alone it asks for each event once.
+    this.#decode = decode ?? ((event) => registry.decode(event));
     this.#checkpoint = checkpoint;
     this.#through = checkpoint.position;
   }

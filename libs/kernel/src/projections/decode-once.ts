@@ -19,9 +19,30 @@ export function decodeTogether(registry: EventRegistry): Decode {
   return decode;
 }
 
-/** A decode function for all who read the same batches; forgets each event with its batch. */
+/** Decodes the events of a batch, each once, however many readers of it there are. */
+export interface DecodeOfBatch {
+  readonly decode: Decode;
+  /** To be called when all of them are done with the batch. */
+  forget(): void;
+}
+
+/**
+ * For those who read a whole log together. A table of weak references, which needs nobody to say when a batch is done, has the
+ * collector take as long again as the decoding.
+ */
+export function decodeOfBatch(registry: EventRegistry): DecodeOfBatch {
+  const seen = new Map<StoredEvent, RecordedEvent>();
+  return { decode: decodeInto(seen, registry), forget: () => seen.clear() };
+}
+
+/** A decode function for all who read the same events at some time; forgets each event once nobody has it any more. */
 export function decodeOnce(registry: EventRegistry): Decode {
-  const seen = new WeakMap<StoredEvent, RecordedEvent>();
+  return decodeInto(new WeakMap(), registry);
+}
+
+type Seen = Pick<Map<StoredEvent, RecordedEvent>, 'get'> & { set(event: StoredEvent, decoded: RecordedEvent): unknown };
+
+function decodeInto(seen: Seen, registry: EventRegistry): Decode {
   return (event) => {
     const known = seen.get(event);
     if (known) return known;

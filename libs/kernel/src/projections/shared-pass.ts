@@ -2,7 +2,7 @@ import type { EventRegistry } from '../events/event-registry.ts';
 import { nextTurn } from '../next-turn.ts';
 import type { EventStore, LogBatch } from '../ports/event-store.ts';
 import { isAfter, type Position } from '../position.ts';
-import { decodeOnce, type Decode } from './decode-once.ts';
+import { decodeOfBatch, type Decode, type DecodeOfBatch } from './decode-once.ts';
 
 /** What a build needs of the log. */
 export type ReadableLog = Pick<EventStore, 'logId' | 'head' | 'readLog'>;
@@ -43,14 +43,14 @@ const NONE: Types = new Set();
  */
 export class SharedPass {
   readonly #log: ReadableLog;
-  readonly #decode: Decode;
+  readonly #decode: DecodeOfBatch;
   readonly #readers = new Set<PassReader>();
   #requests: readonly Request[] = [];
   #reading: Reading | undefined;
 
   constructor({ log, registry }: { readonly log: ReadableLog; readonly registry: EventRegistry }) {
     this.#log = log;
-    this.#decode = decodeOnce(registry);
+    this.#decode = decodeOfBatch(registry);
   }
 
   /** From now on nothing is read before this one has asked for it too, or has left. */
@@ -59,7 +59,7 @@ export class SharedPass {
       logId: () => this.#log.logId(),
       head: () => this.#log.head(),
       readLog: ({ after, leaveOut }) => this.#readLog(after, leaveOut),
-      decode: this.#decode,
+      decode: this.#decode.decode,
       leave: () => this.#leave(reader),
     };
     this.#readers.add(reader);
@@ -116,6 +116,7 @@ export class SharedPass {
     const reading = this.#reading;
     if (reading?.through !== place || !reading.leaveOut.isSubsetOf(leaveOut)) await this.#endReading();
     const { batches, ...how } = (this.#reading ??= this.#readingFrom(place, leaveOut));
+    this.#decode.forget();
     const next = await batches.next();
     this.#reading = next.done ? undefined : { ...how, batches, through: next.value.through };
     return next.done ? undefined : next.value;

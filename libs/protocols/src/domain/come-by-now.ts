@@ -6,11 +6,12 @@ import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, type BindingProtocol } from './protocol-state.ts';
+import { isUnclaimedRenewal } from './unclaimed-renewal.ts';
 
 /**
  * What was set for days that have come while the protocol was in force, as is known now, and that nobody has said to have happened: its
- * amendments, a termination of which notice was given, and which something else had ended before, and an expiry that an amendment of a
- * later day hides.
+ * amendments, a termination of which notice was given, and which something else had ended before, and an expiry that an amendment or a
+ * renewal of a later day hides.
  * @param life all that is written of the protocol
  * @param now milliseconds since the epoch
  */
@@ -42,11 +43,14 @@ function comeTermination(life: Life<ProtocolEvent>, day: LocalDate, now: number)
   return isRenewedBy(then, day) ? [] : [terminated(then.termination, { life, now })];
 }
 
-/** An amendment of a day on which the term was over finds a protocol that has expired. */
+/** What is of a day on which the term was over finds a protocol that has expired: an amendment, or a renewal that nobody had claimed. */
 function hiddenExpiry(life: Life<ProtocolEvent>, now: number): readonly ProtocolEvent[] {
   for (const { event, found, counts, on } of protocolLife.walk(life)) {
-    if (event.type !== 'ProtocolAmended' || !counts || !isBinding(found) || on < found.expiresOn) continue;
-    return isRenewedBy(found, found.expiresOn) ? [] : [expired(found.expiresOn, { life, now })];
+    if (!counts || !isBinding(found)) continue;
+    const { expiresOn } = found;
+    const isHiding =
+      event.type === 'ProtocolAmended' ? on >= expiresOn : isUnclaimedRenewal(found, event) && on > expiresOn;
+    if (isHiding) return isRenewedBy(found, expiresOn) ? [] : [expired(expiresOn, { life, now })];
   }
   return [];
 }

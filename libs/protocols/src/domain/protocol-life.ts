@@ -33,13 +33,14 @@ export const protocolLife = defineLife<Protocol, ProtocolEvent>({
     },
     ProtocolTerminationNotified: { in: BINDING_STATES, date: 'effectiveDate', announces: true },
     ProtocolTerminationWithdrawn: { in: BINDING_STATES },
-    ProtocolTerminated: { in: BINDING_STATES, date: 'effectiveDate' },
+    // At the instant at which it ends the entry of its successor goes first (P6), whichever is recorded first.
+    ProtocolTerminated: { in: BINDING_STATES, date: 'effectiveDate', endsDay: true },
     ProtocolAmendmentSignatureRecorded: { date: 'signedAt' },
     ProtocolAmendmentSigned: { in: FROM_FORCE_ON, date: 'effectiveDate', announces: true },
     ProtocolAmendmentWithdrawn: { in: FROM_FORCE_ON },
     ProtocolAmended: { in: BINDING_STATES, date: 'effectiveDate' },
     ProtocolRenewed: { in: BINDING_STATES, date: 'effectiveDate' },
-    ProtocolExpired: { in: BINDING_STATES, date: 'expiredOn' },
+    ProtocolExpired: { in: BINDING_STATES, date: 'expiredOn', endsDay: true },
   },
   rectifiedBy: 'ProtocolRectified',
 });

@@ -19,6 +19,7 @@ import { amendmentIn, ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows 
 import { amendmentStanding } from './signed-act.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 import type { RegisterEntry } from './vocabulary.ts';
+import { wasRenewedInError } from './unclaimed-renewal.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
 type RectifiedEvent = Extract<ProtocolEvent, { readonly type: 'ProtocolRectified' }>;
@@ -58,6 +59,7 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
   alsoSaid: broughtToLight,
   inconsistencyOf,
   holds: restsOn,
+  mayYield: wasRenewedInError,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,
   say: (what, { before: { status: from }, after }) => ({
     type: 'ProtocolRectified',

@@ -22,7 +22,9 @@ export const protocolRenewal = defineProcessManager<never>({
         const { effectiveDate } = changes ?? {};
         if (effectiveDate === undefined) return { state: undefined };
         const move = { protocolId, successorId: idOf(stream), effectiveDate, claimedBy, reason, act };
-        return { state: undefined, commands: [give(moveProtocolRenewal, move)] };
+        // One that had ended on that day for something else is renewed then.
+        const renewal = give(renewProtocol, { protocolId, successorId: idOf(stream) });
+        return { state: undefined, commands: [give(moveProtocolRenewal, move), renewal] };
       },
       ({ data: { endsWithIt } }) => (endsWithIt === undefined ? [] : [endsWithIt]),
     ),

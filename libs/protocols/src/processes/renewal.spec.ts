@@ -121,7 +121,7 @@ describe('P6: a renewal', () => {
     }
   });
 
-  it('has its days to itself once the protocol before has ended, also where the beginning of that is rectified', async () => {
+  it('renews the protocol before on its day, where that had ended and its beginning is rectified', async () => {
     const { enter, at, give, store, coverage, protocol, kept, first, second } = await setUp();
     await at(AT_THE_END);
     await at('2027-04-01T08:00:00Z');
@@ -137,7 +137,13 @@ describe('P6: a renewal', () => {
         { protocolId: first, rectifies, changes: { effectiveDate }, reason: 'Errore', act },
         { as: directorate, key: `rectified to ${effectiveDate}` },
       );
-    await expect(moved('2026-06-01')).rejects.toEqual(refusal('POINT_COVERED_BY_ANOTHER_PROTOCOL'));
+    await moved('2026-06-01');
+    await at('2027-04-02T08:30:00Z');
+    expect(await protocol(first)).toMatchObject({ status: 'RENEWED', renewedOn: '2027-04-01' });
+    expect(await coverage(kept)).toEqual([
+      { protocolId: second, from: '2027-04-01', until: '2028-04-01' },
+      { protocolId: first, from: '2026-06-01', until: '2027-04-01' },
+    ]);
     await moved('2026-03-20');
     await at('2027-04-02T09:00:00Z');
     expect(await protocol(first)).toMatchObject({ status: 'EXPIRED' });

@@ -9,14 +9,14 @@ import type { PointKind } from '#vocabulary';
 import { amendedTerms } from '../domain/amended-terms.ts';
 import { amended, amendmentRefusals, inEffect, MAX_AMENDMENTS, requireAmendable } from '../domain/amendment.ts';
 import { broughtToLight } from '../domain/come-by-now.ts';
-import { pointCovered, coverageOfEach } from '../domain/coverage/coverage-claim.ts';
+import { coverageOfEach, pointCovered, WITH_BOTH } from '../domain/coverage/coverage-claim.ts';
 import { coveredPeriods, cutOn, gainedPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
 import { rectifiedExpiry } from '../domain/late-amendment.ts';
 import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
-import { isBinding, type BindingProtocol, type PendingAmendment, type Protocol } from '../domain/protocol-state.ts';
+import type { BindingProtocol, PendingAmendment, Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { signaturesByAct } from '../domain/signed-act.ts';
 import { requireDocumentsApart } from '../domain/signing.ts';
@@ -212,6 +212,5 @@ function coverageClaims(wanted: WantedAmendment, state: AmendedProtocol, known: 
   // What it takes away is cut short on its day, also of what is claimed for a later one on which a point is there again.
   const had = cutOn(effect.data.effectiveDate, { points: effect.data.removed, periods: coveredPeriods(life, today) });
   const gained = gainedPeriods(had, has);
-  // Of days that belong to a successor in force, none are had.
-  return coverageOfEach(state, gained, { withPredecessor: true, withSuccessors: isBinding(today) });
+  return coverageOfEach(state, gained, WITH_BOTH);
 }

@@ -63,16 +63,19 @@ describe('P6: an entry into force that renews another', () => {
     ]);
   });
 
-  it('and the end of the predecessor is not moved past the beginning of its successor', async () => {
-    const { enter, terminate, follow, rectify, older, newer } = await setUp();
+  it('and the predecessor whose end is moved past the beginning of its successor was renewed on that day', async () => {
+    const { enter, terminate, follow, rectify, protocol, coverage, older, newer, pointId } = await setUp();
     await terminate(older, '2026-02-24');
     await follow();
     await enter(newer, '2026-02-26');
     await follow();
-    await expect(rectify(older, 'ProtocolTerminated', { effectiveDate: '2026-02-27' })).rejects.toEqual(
-      code('POINT_COVERED_BY_ANOTHER_PROTOCOL'),
-    );
-    await rectify(older, 'ProtocolTerminated', { effectiveDate: '2026-02-26' });
+    await rectify(older, 'ProtocolTerminated', { effectiveDate: '2026-02-27' });
+    await follow();
+    expect(await protocol(older)).toMatchObject({ status: 'RENEWED', renewedOn: '2026-02-26' });
+    expect(await coverage(pointId)).toEqual([
+      { protocolId: newer, from: '2026-02-26', until: '2027-02-26' },
+      { protocolId: older, from: '2026-02-21', until: '2026-02-26' },
+    ]);
   });
 
   it('while a successor lies ahead, the days after its beginning are nobody else’s, and no obstacle', async () => {

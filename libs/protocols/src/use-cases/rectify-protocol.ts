@@ -22,7 +22,7 @@ import { coveredPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { loadingRefusals } from '../domain/loaded-act.ts';
 import { frameworkRefusals, requireSignedUnder } from '../domain/framework/framework-agreement.ts';
-import { isBinding, type Protocol } from '../domain/protocol-state.ts';
+import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
 import { rectified } from '../domain/rectified.ts';
 import { registeredInTimeRefusals } from '../domain/registered-in-time.ts';
@@ -36,6 +36,7 @@ import { RectifiedFieldsInput } from './rectified-fields.ts';
 import {
   followingPredecessor,
   movedRenewalRefusals,
+  predecessorEndedOnIt,
   predecessorCoverage,
   requireToFollow,
   type MovedEntry,
@@ -125,7 +126,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     requireToFollow(entry);
     requireBeforeSuccessor(made.after);
     const uncovered = uncoveredBy(made);
-    const predecessor = followingPredecessor(entry);
+    const predecessor = followingPredecessor(entry) ?? predecessorEndedOnIt(entry);
     return made.events
       .map((event) => (predecessor ? endingWithIt(event, predecessor.id) : event))
       .map((event, index) => (index === 0 && uncovered.length > 0 ? uncovering(event, uncovered) : event));
@@ -161,8 +162,8 @@ function inPlainTimes(wanted: RectifyProtocol): Rectification {
 }
 
 /**
- * The days of each point that are others than before, all of them, and those that the protocol which it renews gains. Days
- * that belong to a successor in force are not had.
+ * The days of each point that are others than before, all of them, and those that the protocol which it renews gains. Where
+ * it turns out to have gone on until its successor began, it is renewed on that day, and has the days before it (P6).
  */
 function coverageClaims(entry: MovedEntry & Pick<ReturnType<typeof rectified>, 'life'>): readonly Claim[] {
   const { before, after, life } = entry;
@@ -171,7 +172,6 @@ function coverageClaims(entry: MovedEntry & Pick<ReturnType<typeof rectified>, '
     ([pointId, periods]) => !isDeepStrictEqual(periods, had.get(pointId)),
   );
   const withPredecessor = followingPredecessor(entry) ? ('SETTLED' as const) : false;
-  // Who had ended has no successor that would wait for its end: one that has begun since has its days to itself.
-  const sharing = { withPredecessor, withSuccessors: isBinding(before) && isBinding(after) };
+  const sharing = { withPredecessor, withSuccessors: true };
   return coverageOfSeveral([{ protocol: after, periods: new Map(others), sharing }, ...predecessorCoverage(entry)]);
 }

@@ -11,6 +11,7 @@ import { pointsOn } from '../domain/points-on.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { isBinding } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
+import { beforeItsEndOn } from '../domain/unclaimed-renewal.ts';
 import { PROTOCOL_STATES } from '../domain/vocabulary.ts';
 import { NO_PERSON, OnProtocol, protocolId } from './on-protocol.ts';
 
@@ -68,7 +69,7 @@ export const renewProtocol = defineCommandOn(protocol)({
     if (effectiveDate === undefined) throw nothingToRenew({ state: state.status });
     const hadEnded = wanted === undefined || !isBinding(state);
     // Of one that had ended before its successor began, it is what is known of that day by now (T1).
-    const then = hadEnded ? protocolLife.judgedOn(state.life, effectiveDate) : state;
+    const then = hadEnded ? beforeItsEndOn(state.life, effectiveDate) : state;
     if (!isBinding(then)) throw nothingToRenew({ state: state.status });
     const itsPoints = successorPoints(effectiveDate);
     const come = comeAmendments(state.life, { before: effectiveDate, now });

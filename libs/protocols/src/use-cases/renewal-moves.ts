@@ -5,7 +5,7 @@ import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { endOtherwise, firstLostAct, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
 import { pointsOn } from '../domain/points-on.ts';
-import { isBinding, type Protocol } from '../domain/protocol-state.ts';
+import { endedOn, isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { renewalRefusals, requireAfterEnd } from './renewal-claim.ts';
 
 type Predecessor = Lived<Protocol, ProtocolEvent>;
@@ -47,6 +47,13 @@ export function followingPredecessor({ before, after, predecessor }: MovedEntry)
   if (!('effectiveDate' in before) || !('effectiveDate' in after)) return undefined;
   if (before.effectiveDate === after.effectiveDate) return undefined;
   return successorsOf(predecessor).includes(before.id) ? predecessor : undefined;
+}
+
+/** The older protocol, where it had ended on the day to which the entry into force is moved: that goes first, so that it was renewed. */
+export function predecessorEndedOnIt({ before, after, predecessor }: MovedEntry): Predecessor | undefined {
+  if (!predecessor || predecessor.status === 'ABSENT' || !('effectiveDate' in before)) return undefined;
+  const { effectiveDate } = beginning(after);
+  return effectiveDate !== before.effectiveDate && endedOn(predecessor) === effectiveDate ? predecessor : undefined;
 }
 
 /** Of a protocol that was renewed, or is about to be. */

@@ -39,6 +39,8 @@ export interface DatingOf<Data = unknown, Status extends string = string> {
   readonly date?: keyof Data & string;
   /** It says what is to come, and counts from its recording on, though its effectiveAt lies ahead. */
   readonly announces?: true;
+  /** Of the facts of one day it comes last, whenever it was written: that day is none of the thing any more. */
+  readonly endsDay?: true;
   /** It may be older than what the thing begins with, and counts for the thing from that day on: it moves the beginning nowhere. */
   readonly mayPrecede?: true;
 }
@@ -67,7 +69,7 @@ export interface Reading {
 
 /**
  * The facts of a life in legal order: by the day on which they take effect in Rome, and within a day in the order in which
- * they were written. Rectifications are applied, what was annulled is not there.
+ * they were written, but for those that end it, which come last. Rectifications are applied, what was annulled is not there.
  * @param knownAt an instant (milliseconds since the epoch): as it was known then, that instant included
  */
 export function factsOf<Event extends DomainEvent>(
@@ -77,7 +79,10 @@ export function factsOf<Event extends DomainEvent>(
 ): DatedFact<Event>[] {
   const known = knownAt === undefined ? life : life.filter(({ recordedAt }) => Date.parse(recordedAt) <= knownAt);
   const dated = rectified(known, reading).map((fact) => ({ ...fact, on: legalDayOf(fact, reading), begins: false }));
-  return precededByTheirBeginning(dated, reading).sort((a, b) => compare(a.on, b.on) || a.revision - b.revision);
+  const endsDay = ({ event }: DatedFact<Event>): number => (reading.dating[event.type]?.endsDay ? 1 : 0);
+  return precededByTheirBeginning(dated, reading).sort(
+    (a, b) => compare(a.on, b.on) || endsDay(a) - endsDay(b) || a.revision - b.revision,
+  );
 }
 
 type RectifiedFact<Event extends DomainEvent> = Omit<DatedFact<Event>, 'on' | 'begins'>;

@@ -102,6 +102,8 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
    * No other fact is looked at when absent.
    */
   readonly holds?: (found: State | Absent, fact: Event) => boolean;
+  /** Whether a fact may count for nothing once something is corrected, though it counted before: it had followed from what is wrong. */
+  readonly mayYield?: (fact: WalkedFact<State, Event>) => boolean;
   /** What has to be said beside, once a life is corrected: ends that have come by then, and that nothing had to say before. */
   readonly alsoSaid?: (corrected: ChangedLife<Event>) => readonly Event[];
   /** The thing as it stands after all of its life. */
@@ -288,13 +290,14 @@ function isTaken({ counts, found, leaves }: WalkedFact<WithStatus>): boolean {
 
 /** Refuses what would take from another fact what it was decided on. */
 function requireOthersHolding<State extends WithStatus, Event extends DomainEvent>(
-  { holds }: RectificationRule<State, Event>,
+  { holds, mayYield = () => false }: RectificationRule<State, Event>,
   { facts, corrections }: Pick<Made<State, Event>, 'facts' | 'corrections'>,
 ): void {
   if (!holds) return;
   const holding = (all: readonly WalkedFact<State, Event>[]) =>
     all.filter(({ counts, found, event }) => counts && holds(found, event));
-  const still = new Set([...corrections, ...holding(facts.after)].map(({ revision }) => revision));
+  const yielding = facts.after.filter((fact) => !fact.counts && mayYield(fact));
+  const still = new Set([...corrections, ...holding(facts.after), ...yielding].map(({ revision }) => revision));
   const lost = holding(facts.before).find(({ revision }) => !still.has(revision));
   if (!lost) return;
   const { revision, on, event } = lost;

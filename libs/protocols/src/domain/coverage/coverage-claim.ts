@@ -40,8 +40,8 @@ export interface Sharing {
   readonly withSuccessors: boolean;
 }
 
-/** Of a protocol that is yet to begin, or goes on. */
-const WITH_BOTH: Sharing = { withPredecessor: true, withSuccessors: true };
+/** Of a protocol that is yet to begin, goes on, or turns out to have gone on until the newer one began. */
+export const WITH_BOTH: Sharing = { withPredecessor: true, withSuccessors: true };
 
 /** What a command claims for one protocol, each point for its own periods. */
 export interface WantedCoverage {

@@ -18,15 +18,15 @@ export function entriesIntoForce(world: World) {
   const endOfOlder = (): LocalDate | undefined =>
     asKnown(world, 800).find(({ day, older }) => day > today() && !isInForce(older))?.day;
 
-  /** A day for the newer one: of one that was recorded after the end of the older one, on the very day of that, no point knows (ADR 27). */
-  const dayOfNewer = (back: number, ahead: number): LocalDate => {
-    const day = someDay(back, ahead);
+  /** The day on which the older one has ended. */
+  const endOfOlderBefore = (): LocalDate | undefined => {
     const days = asKnown(world);
-    const isEndOfOlder = days.some(
-      (stand, index) => stand.day === day && !isInForce(stand.older) && index > 0 && isInForce(days[index - 1]!.older),
-    );
-    return isEndOfOlder ? dayOfNewer(back, ahead) : day;
+    return days.find(({ older }, index) => index > 0 && !isInForce(older) && isInForce(days[index - 1]!.older))?.day;
   };
+
+  /** A day for the newer one: now and then the very day of the end of the older one. */
+  const dayOfNewer = (back: number, ahead: number): LocalDate =>
+    (below(4) === 0 ? endOfOlderBefore() : undefined) ?? someDay(back, ahead);
 
   /** A day for the older one, of which nothing else was said. */
   const dayOfOlder = (): LocalDate => {

@@ -1,0 +1,147 @@
+import { puntoCliente } from '#service-points';
+import { MemoryEventStore, MemoryWorkStore } from '#store-memory';
+import { protocol } from '../domain/protocol.ts';
+import { agreementsOver, directorate, MovedClock } from '../specification/agreements.ts';
+import { signatoryOf } from '../specification/persons.ts';
+import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
+import { amendProtocol } from '../use-cases/amend-protocol.ts';
+import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
+import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
+
+const as = { as: directorate };
+const because = { reason: 'Errore', act: { authority: 'Direzione regionale', number: '12', date: '2026-03-02' } };
+const [OLDER_FROM, EXPIRES, NEWER_FROM, NEWER_UNTIL] = ['2026-03-01', '2026-06-01', '2026-06-10', '2027-06-10'];
+
+/** A protocol of three months, over a point that is active under it, and one that is signed to renew it; it is 20 August. */
+async function network() {
+  const store = new MemoryEventStore();
+  const world = agreementsOver(store, new MovedClock('2026-08-20T08:00:00Z'));
+  const { give, executor } = world;
+  await world.registerHost();
+  const point = await world.approvedPoint();
+  const older = await world.signedProtocol([point], { durationMonths: 3 });
+  await world.enter(older, OLDER_FROM);
+  const newer = await world.signedProtocol([point], { renews: older });
+  await world.activate(point, older, OLDER_FROM);
+  const work = new MemoryWorkStore();
+  const follow = () => world.follow(work);
+  return {
+    ...{ ...world, follow, point, older, newer },
+    lengthen: async (durationMonths: number) => {
+      const signatures = signaturesOfAmendment(1).map((one) => ({ ...one, signatory: signatoryOf(one.party) }));
+      const entered = signatures.map((one) => ({ ...one, registerEntry: { ...one.registerEntry, number: 901 } }));
+      const amendment = { protocolId: older, signatures: entered, durationMonths, effectiveDate: '2026-05-01' };
+      await give(amendProtocol, amendment, as);
+      await follow();
+    },
+    terminate: async (effectiveDate: string) => {
+      await give(
+        terminateProtocol,
+        { protocolId: older, noticeDate: OLDER_FROM, effectiveDate, reason: 'Recesso' },
+        as,
+      );
+      await follow();
+    },
+    rectify: async (protocolId: string, type: string, effectiveDate: string) => {
+      const events = await store.readStream(`Protocol-${protocolId}`);
+      const rectifies = events.find((event) => event.type === type)!.revision;
+      await give(rectifyProtocol, { protocolId, rectifies, changes: { effectiveDate }, ...because }, as);
+      await follow();
+    },
+    statesOn: (protocolId: string, ...days: readonly string[]) =>
+      executor.look(protocol, protocolId, (found) => days.map((day) => protocol.judgedOn(found, day).status)),
+    activityOn: (...days: readonly string[]) =>
+      executor.look(puntoCliente, point, (found) =>
+        days.map((day) => {
+          const then = puntoCliente.judgedOn(found, day);
+          const under = 'activity' in then ? then.activity.protocolId : undefined;
+          return [then.status, under === older ? 'older' : under === newer ? 'newer' : under];
+        }),
+      ),
+  };
+}
+
+describe('P6, T1: a protocol that ended before its successor began turns out to have gone on past that: it was renewed on that day, and its points passed', () => {
+  it('by an amendment of the term that is recorded late', async () => {
+    const { lengthen, enter, follow, statesOn, activityOn, coverage, point, older, newer } = await network();
+    await follow();
+    await enter(newer, NEWER_FROM);
+    await follow();
+    expect(await activityOn('2026-05-31', EXPIRES)).toEqual([
+      ['ACTIVE', 'older'],
+      ['DEACTIVATED', 'older'],
+    ]);
+    await lengthen(6);
+    expect(await statesOn(older, '2026-06-09', NEWER_FROM, '2026-09-01')).toEqual(['IN_FORCE', 'RENEWED', 'RENEWED']);
+    expect(await activityOn(EXPIRES, '2026-06-09', NEWER_FROM)).toEqual([
+      ['ACTIVE', 'older'],
+      ['ACTIVE', 'older'],
+      ['ACTIVE', 'newer'],
+    ]);
+    expect(await coverage(point)).toEqual([
+      { protocolId: older, from: OLDER_FROM, until: EXPIRES },
+      { protocolId: newer, from: NEWER_FROM, until: NEWER_UNTIL },
+      { protocolId: older, from: EXPIRES, until: NEWER_FROM },
+    ]);
+  });
+
+  it('but not where another protocol has its days', async () => {
+    const { lengthen, enter, follow, signedProtocol, point } = await network();
+    await follow();
+    await enter(await signedProtocol([point]), NEWER_FROM);
+    await expect(lengthen(6)).rejects.toMatchObject({ code: 'POINT_COVERED_BY_ANOTHER_PROTOCOL' });
+  });
+
+  it('T2: as its end was of another day, and is corrected back where that was wrong', async () => {
+    const { terminate, rectify, enter, statesOn, activityOn, follow, coverage, point, older, newer } = await network();
+    await terminate('2026-04-01');
+    await enter(newer, '2026-04-10');
+    await follow();
+    await rectify(older, 'ProtocolTerminated', '2026-05-01');
+    expect(await statesOn(older, '2026-04-09', '2026-04-10', '2026-05-01')).toEqual(['IN_FORCE', 'RENEWED', 'RENEWED']);
+    expect(await activityOn('2026-04-09', '2026-04-10')).toEqual([
+      ['ACTIVE', 'older'],
+      ['ACTIVE', 'newer'],
+    ]);
+    await rectify(older, 'ProtocolTerminated', '2026-04-01');
+    expect(await statesOn(older, '2026-03-31', '2026-04-01', '2026-04-10')).toEqual([
+      ...['IN_FORCE', 'TERMINATED', 'TERMINATED'],
+    ]);
+    expect(await activityOn('2026-03-31', '2026-04-01', '2026-04-10')).toEqual([
+      ['ACTIVE', 'older'],
+      ['DEACTIVATED', 'older'],
+      ['DEACTIVATED', 'older'],
+    ]);
+    expect((await coverage(point)).toSorted((one, other) => (one.from < other.from ? -1 : 1))).toEqual([
+      { protocolId: older, from: OLDER_FROM, until: '2026-04-01' },
+      { protocolId: newer, from: '2026-04-10', until: '2027-04-10' },
+    ]);
+  });
+});
+
+describe('P6: on the day on which a protocol ends the entry of its successor goes first, also where the end was recorded before', () => {
+  it('of its term', async () => {
+    const { enter, follow, statesOn, activityOn, older, newer } = await network();
+    await follow();
+    await enter(newer, EXPIRES);
+    await follow();
+    expect(await statesOn(older, '2026-05-31', EXPIRES)).toEqual(['IN_FORCE', 'RENEWED']);
+    expect(await activityOn('2026-05-31', EXPIRES)).toEqual([
+      ['ACTIVE', 'older'],
+      ['ACTIVE', 'newer'],
+    ]);
+  });
+
+  it('by a termination, and as the successor turns out to have begun on that day', async () => {
+    const { terminate, rectify, enter, follow, statesOn, activityOn, older, newer } = await network();
+    await terminate('2026-04-01');
+    await enter(newer, '2026-04-10');
+    await follow();
+    await rectify(newer, 'ProtocolEnteredIntoForce', '2026-04-01');
+    expect(await statesOn(older, '2026-03-31', '2026-04-01')).toEqual(['IN_FORCE', 'RENEWED']);
+    expect(await activityOn('2026-03-31', '2026-04-01')).toEqual([
+      ['ACTIVE', 'older'],
+      ['ACTIVE', 'newer'],
+    ]);
+  });
+});

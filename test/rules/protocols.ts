@@ -161,6 +161,13 @@ export const protocolRules: readonly Rule[] = [
         spec: '../processes/late-acts-on-renewed.spec.ts',
       }),
       useCases({
+        keeps: 'on the day on which a protocol ends the entry of its successor goes first',
+        file: '../domain/protocol-life.ts',
+        code: "date: 'expiredOn', endsDay: true",
+        instead: "date: 'expiredOn'",
+        spec: '../processes/late-renewals.spec.ts',
+      }),
+      useCases({
         keeps: 'one protocol is renewed by one other',
         file: 'renewal-claim.ts',
         refusal: 'RENEWED_BY_ANOTHER',

@@ -15,7 +15,7 @@ export const timeAndTruth: readonly Rule[] = [
       dated({
         keeps: 'facts count in the order of their legal dates',
         file: 'life.ts',
-        code: 'compare(a.on, b.on) || a.revision - b.revision',
+        code: 'compare(a.on, b.on) || endsDay(a) - endsDay(b) || a.revision - b.revision',
         instead: 'a.revision - b.revision',
         spec: 'dated.spec.ts',
       }),

@@ -39,7 +39,7 @@ export function movedRenewal(
   { now }: { readonly now: number },
 ): MovedRenewal | undefined {
   // An end that was recorded since, of a day before, may have it count for nothing until it is moved.
-  const renewal = protocolLife.facts(life).findLast(({ event }) => isBy(event, successorId));
+  const renewal = protocolLife.facts(life).findLast(({ event }) => isRenewalBy(event, successorId));
   if (!renewal || renewal.on === effectiveDate) return undefined;
   const without = life.filter(({ revision }) => revision !== renewal.revision);
   const come = comeAmendments(without, { before: effectiveDate, now });
@@ -57,7 +57,8 @@ export function movedRenewal(
   return { events, life: lifeOnce(protocolLife, life, now, ...events), otherwise };
 }
 
-function isBy(event: ProtocolEvent, successorId: string): boolean {
+/** Tells whether an event says that a protocol was renewed by a successor. */
+export function isRenewalBy(event: ProtocolEvent, successorId: string): boolean {
   return event.type === 'ProtocolRenewed' && event.data.successorId === successorId;
 }
 

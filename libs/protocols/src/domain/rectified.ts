@@ -19,7 +19,7 @@ import { amendmentIn, ANNULLABLE, CORRECTABLE, inconsistencyOf, withWhatFollows 
 import { amendmentStanding } from './signed-act.ts';
 import { SUSPENSIONS } from './suspension-kind.ts';
 import type { RegisterEntry } from './vocabulary.ts';
-import { wasRenewedInError } from './unclaimed-renewal.ts';
+import { mayCountForNothing } from './unclaimed-renewal.ts';
 import { restsOn } from './what-facts-rest-on.ts';
 
 type RectifiedEvent = Extract<ProtocolEvent, { readonly type: 'ProtocolRectified' }>;
@@ -59,7 +59,7 @@ const rule: RectificationRule<Protocol, ProtocolEvent> = {
   alsoSaid: broughtToLight,
   inconsistencyOf,
   holds: restsOn,
-  mayYield: wasRenewedInError,
+  mayYield: mayCountForNothing,
   standing: (life, now) => stateToday(protocolLife, life, now) as Protocol,
   say: (what, { before: { status: from }, after }) => ({
     type: 'ProtocolRectified',

@@ -32,7 +32,13 @@ export function isUnclaimedRenewal(found: Protocol | Absent, event: ProtocolEven
   return !(found.renewals ?? []).some(({ successorId }) => successorId === event.data.successorId);
 }
 
-/** A protocol that turns out to have ended before its successor began was not renewed, as had been thought meanwhile. */
-export function wasRenewedInError({ found, event }: WalkedFact<Protocol, ProtocolEvent>): boolean {
+/**
+ * Whether an end of a protocol, or a renewal, may count for nothing once something is corrected: it turns out to have ended before its
+ * successor began, and was not renewed, as had been thought meanwhile; or to have been renewed before the day of its termination.
+ */
+export function mayCountForNothing({ found, event }: WalkedFact<Protocol, ProtocolEvent>): boolean {
+  if (event.type === 'ProtocolTerminated' || event.type === 'ProtocolTerminationNotified') {
+    return found.status === 'RENEWED';
+  }
   return (found.status === 'TERMINATED' || found.status === 'EXPIRED') && isUnclaimedRenewal(found, event);
 }

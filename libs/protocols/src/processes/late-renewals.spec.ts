@@ -119,6 +119,41 @@ describe('P6, T1: a protocol that ended before its successor began turns out to 
   });
 });
 
+describe('P6, T2: a renewal that counts for nothing, as the older protocol had ended before, is moved with the entry of the successor', () => {
+  const expectRenewedOn20April = async ({ statesOn, activityOn, older }: Awaited<ReturnType<typeof network>>) => {
+    expect(await statesOn(older, '2026-04-10', '2026-04-19', '2026-04-20')).toEqual([
+      ...['IN_FORCE', 'IN_FORCE', 'RENEWED'],
+    ]);
+    expect(await activityOn('2026-04-10', '2026-04-20')).toEqual([
+      ['ACTIVE', 'older'],
+      ['ACTIVE', 'newer'],
+    ]);
+  };
+
+  it('where it was thought to have gone on meanwhile', async () => {
+    const world = await network();
+    const { terminate, rectify, enter, follow, older, newer } = world;
+    await terminate('2026-04-01');
+    await enter(newer, '2026-04-10');
+    await follow();
+    for (const day of ['2026-05-01', '2026-04-01']) await rectify(older, 'ProtocolTerminated', day);
+    await rectify(newer, 'ProtocolEnteredIntoForce', '2026-04-20');
+    await rectify(older, 'ProtocolTerminated', '2026-05-01');
+    await expectRenewedOn20April(world);
+  });
+
+  it('where its end was recorded after it was renewed', async () => {
+    const world = await network();
+    const { terminate, rectify, enter, follow, older, newer } = world;
+    await enter(newer, '2026-04-10');
+    await follow();
+    await terminate('2026-04-01');
+    await rectify(newer, 'ProtocolEnteredIntoForce', '2026-04-20');
+    await rectify(older, 'ProtocolTerminated', '2026-05-01');
+    await expectRenewedOn20April(world);
+  });
+});
+
 describe('P6: on the day on which a protocol ends the entry of its successor goes first, also where the end was recorded before', () => {
   it('of its term', async () => {
     const { enter, follow, statesOn, activityOn, older, newer } = await network();
@@ -129,6 +164,18 @@ describe('P6: on the day on which a protocol ends the entry of its successor goe
     expect(await activityOn('2026-05-31', EXPIRES)).toEqual([
       ['ACTIVE', 'older'],
       ['ACTIVE', 'newer'],
+    ]);
+  });
+
+  it('but not where that turns out to have been on a later day, before the older one is told', async () => {
+    const { enter, rectify, follow, statesOn, activityOn, older, newer } = await network();
+    await follow();
+    await enter(newer, EXPIRES);
+    await rectify(newer, 'ProtocolEnteredIntoForce', NEWER_FROM);
+    expect(await statesOn(older, '2026-05-31', EXPIRES)).toEqual(['IN_FORCE', 'EXPIRED']);
+    expect(await activityOn(EXPIRES, NEWER_FROM)).toEqual([
+      ['DEACTIVATED', 'older'],
+      ['DEACTIVATED', 'older'],
     ]);
   });
 

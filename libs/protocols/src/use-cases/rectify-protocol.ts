@@ -36,7 +36,7 @@ import { RectifiedFieldsInput } from './rectified-fields.ts';
 import {
   followingPredecessor,
   movedRenewalRefusals,
-  predecessorEndedOnIt,
+  predecessorToTell,
   predecessorCoverage,
   requireToFollow,
   type MovedEntry,
@@ -126,7 +126,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     requireToFollow(entry);
     requireBeforeSuccessor(made.after);
     const uncovered = uncoveredBy(made);
-    const predecessor = followingPredecessor(entry) ?? predecessorEndedOnIt(entry);
+    const predecessor = followingPredecessor(entry) ?? predecessorToTell(entry);
     return made.events
       .map((event) => (predecessor ? endingWithIt(event, predecessor.id) : event))
       .map((event, index) => (index === 0 && uncovered.length > 0 ? uncovering(event, uncovered) : event));

@@ -65,11 +65,11 @@ export const renewProtocol = defineCommandOn(protocol)({
   needs: { successorPoints: pointsOfSuccessor, begunOn: beginningOfSuccessor },
   refuses: [nothingToRenew],
   decide: ({ successorId, effectiveDate: wanted }, state, { successorPoints, begunOn, now, today }) => {
-    const effectiveDate = wanted ?? begunOn;
+    const isClaimed = wanted !== undefined && isBinding(state);
+    // Of one that had ended it is what is known by now of the day on which the newer one began, as is known by now (T1).
+    const effectiveDate = isClaimed ? wanted : begunOn;
     if (effectiveDate === undefined) throw nothingToRenew({ state: state.status });
-    const hadEnded = wanted === undefined || !isBinding(state);
-    // Of one that had ended before its successor began, it is what is known of that day by now (T1).
-    const then = hadEnded ? beforeItsEndOn(state.life, effectiveDate) : state;
+    const then = isClaimed ? state : beforeItsEndOn(state.life, effectiveDate);
     if (!isBinding(then)) throw nothingToRenew({ state: state.status });
     const itsPoints = successorPoints(effectiveDate);
     const come = comeAmendments(state.life, { before: effectiveDate, now });

@@ -3,7 +3,7 @@ import type { Life, Lived, Rectification } from '#use-cases/dated';
 import type { WantedCoverage } from '../domain/coverage/coverage-claim.ts';
 import { coveredPeriods, gainedPeriods } from '../domain/covered-periods.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
-import { endOtherwise, firstLostAct, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
+import { endOtherwise, firstLostAct, isRenewalBy, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
 import { pointsOn } from '../domain/points-on.ts';
 import { endedOn, isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { renewalRefusals, requireAfterEnd } from './renewal-claim.ts';
@@ -49,11 +49,16 @@ export function followingPredecessor({ before, after, predecessor }: MovedEntry)
   return successorsOf(predecessor).includes(before.id) ? predecessor : undefined;
 }
 
-/** The older protocol, where it had ended on the day to which the entry into force is moved: that goes first, so that it was renewed. */
-export function predecessorEndedOnIt({ before, after, predecessor }: MovedEntry): Predecessor | undefined {
+/**
+ * The older protocol, where it had ended for something else and is to be told all the same: on the day to which the entry into force is moved,
+ * which goes first; or a renewal by this one is written of it, which may count again.
+ */
+export function predecessorToTell({ before, after, predecessor }: MovedEntry): Predecessor | undefined {
   if (!predecessor || predecessor.status === 'ABSENT' || !('effectiveDate' in before)) return undefined;
-  const { effectiveDate } = beginning(after);
-  return effectiveDate !== before.effectiveDate && endedOn(predecessor) === effectiveDate ? predecessor : undefined;
+  const { effectiveDate, id } = beginning(after);
+  if (effectiveDate === before.effectiveDate) return undefined;
+  const isTold = endedOn(predecessor) === effectiveDate || predecessor.life.some(({ event }) => isRenewalBy(event, id));
+  return isTold ? predecessor : undefined;
 }
 
 /** Of a protocol that was renewed, or is about to be. */
@@ -117,6 +122,6 @@ function moveOf({ after, life, rectification }: MovedEntry, effectiveDate: strin
 }
 
 /** Of a protocol that has one, as {@link followingPredecessor} has looked. */
-function beginning(state: Protocol): { readonly effectiveDate: string } {
+function beginning(state: Protocol): { readonly effectiveDate: string; readonly id: string } {
   return state as Extract<Protocol, { readonly effectiveDate: string }>;
 }

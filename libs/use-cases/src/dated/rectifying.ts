@@ -102,7 +102,10 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
    * No other fact is looked at when absent.
    */
   readonly holds?: (found: State | Absent, fact: Event) => boolean;
-  /** Whether a fact may count for nothing once something is corrected, though it counted before: it had followed from what is wrong. */
+  /**
+   * Whether a fact may count for nothing once something is corrected, itself or another, though it counted before: it had followed from what
+   * is wrong, or something else came first.
+   */
   readonly mayYield?: (fact: WalkedFact<State, Event>) => boolean;
   /** What has to be said beside, once a life is corrected: ends that have come by then, and that nothing had to say before. */
   readonly alsoSaid?: (corrected: ChangedLife<Event>) => readonly Event[];
@@ -260,7 +263,7 @@ interface Made<State extends WithStatus, Event extends DomainEvent> {
 
 /** Refuses a fact that is corrected, or stands again, and cannot be. */
 function requireFitting<State extends WithStatus, Event extends DomainEvent>(
-  { inconsistencyOf, holds = () => true }: RectificationRule<State, Event>,
+  { inconsistencyOf, holds = () => true, mayYield = () => false }: RectificationRule<State, Event>,
   { facts: { before, after }, corrections, today }: Made<State, Event>,
 ): void {
   const corrected = new Map(corrections.flatMap(({ revision, changes }) => (changes ? [[revision, changes]] : [])));
@@ -277,6 +280,7 @@ function requireFitting<State extends WithStatus, Event extends DomainEvent>(
     if (isTaken(fact) && (isAsBefore || holds(found, event))) continue;
     // Nor has what goes with it counted before.
     if (!isTaken(fact) && was && !isTaken(was) && revision !== corrections[0]?.revision) continue;
+    if (!isTaken(fact) && mayYield(fact)) continue;
     // Of a fact that counts since it was recorded, whatever its own date, that date is what was corrected.
     const dates = Object.values(corrected.get(revision) ?? {}).filter((value) => isLocalDate(String(value)));
     throw refuse.RECTIFIED_FACT_FITS_NOWHERE({ of, on: event.effectiveAt === undefined ? (dates[0] ?? on) : on });

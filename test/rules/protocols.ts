@@ -168,6 +168,12 @@ export const protocolRules: readonly Rule[] = [
         spec: '../processes/late-renewals.spec.ts',
       }),
       useCases({
+        keeps: 'nothing changes the days of a protocol until its end has followed its successor',
+        file: '../domain/move-to-follow.ts',
+        refusal: 'RENEWAL_MOVING',
+        spec: '../processes/late-acts-on-renewed.spec.ts',
+      }),
+      useCases({
         keeps: 'one protocol is renewed by one other',
         file: 'renewal-claim.ts',
         refusal: 'RENEWED_BY_ANOTHER',

@@ -120,6 +120,8 @@ export const ProtocolRenewalClaimed = defineEvent({
     forCommandId: Text,
     /** RFC 3339; after it, an act that never came is abandoned. */
     actBy: Text,
+    /** It has ended for the successor already: that turns out to have begun on this day, and the end is to follow. */
+    moves: Type.Optional(Type.Literal(true)),
   }),
 });
 

@@ -49,6 +49,8 @@ interface Drafted {
   readonly templateId?: string;
   /** Of whoever renews it, for each date that was claimed. */
   readonly renewals?: readonly ClaimedRenewal[];
+  /** Of whoever has renewed it, for each other day on which that turns out to have begun. */
+  readonly moves?: readonly ClaimedRenewal[];
 }
 
 /** A successor that is to enter into force. */

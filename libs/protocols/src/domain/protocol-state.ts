@@ -8,6 +8,7 @@ import { forwardBy } from './forwarding.ts';
 import { signatureInClear } from './persons-in-act.ts';
 import type {
   BindingProtocol,
+  ClaimedRenewal,
   OnItsWay,
   PendingAmendment,
   Protocol,
@@ -65,12 +66,15 @@ export function evolve(state: Protocol | Absent, event: ProtocolEvent): Protocol
       return { ...unscheduled(drafted as SignedProtocol), status: 'IN_FORCE', effectiveDate, expiresOn };
     }
     case 'ProtocolRenewalClaimed': {
-      const { actBy: _by, ...renewal } = event.data;
+      const { actBy: _by, moves, ...renewal } = event.data;
+      if (moves) return { ...drafted, moves: [...(drafted.moves ?? []), renewal] };
       return { ...drafted, renewals: [...(drafted.renewals ?? []), renewal] };
     }
     case 'ProtocolRenewalReleased': {
       const { forCommandId } = event.data;
-      return { ...drafted, renewals: drafted.renewals?.filter((one) => one.forCommandId !== forCommandId) ?? [] };
+      const without = (claimed?: readonly ClaimedRenewal[]) =>
+        claimed?.filter((one) => one.forCommandId !== forCommandId) ?? [];
+      return { ...drafted, renewals: without(drafted.renewals), moves: without(drafted.moves) };
     }
     case 'ProtocolExpiryNoticed':
       return { ...(drafted as BindingProtocol), expiryNotice: event.data };

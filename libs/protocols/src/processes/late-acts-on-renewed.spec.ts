@@ -4,7 +4,7 @@ import { protocol } from '../domain/protocol.ts';
 import { agreementsOver, directorate, MovedClock } from '../specification/agreements.ts';
 import { signatoryOf } from '../specification/persons.ts';
 import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
-import { amendProtocol } from '../use-cases/amend-protocol.ts';
+import { amendProtocol, type AmendProtocol } from '../use-cases/amend-protocol.ts';
 import { rectifyProtocol } from '../use-cases/rectify-protocol.ts';
 import { terminateProtocol } from '../use-cases/terminate-protocol.ts';
 
@@ -26,6 +26,7 @@ describe('P6, T1: what is recorded late of a protocol that was renewed', () => {
     const newer = await world.signedProtocol([...points], { renews: older });
     const work = new MemoryWorkStore();
     await world.follow(work);
+    let amendments = 0;
     return {
       ...{ ...world, point, added, older, newer, follow: () => world.follow(work) },
       moveEntry: async (protocolId: string, effectiveDate: string) => {
@@ -33,9 +34,12 @@ describe('P6, T1: what is recorded late of a protocol that was renewed', () => {
         const rectifies = events.find(({ type }) => type === 'ProtocolEnteredIntoForce')!.revision;
         return give(rectifyProtocol, { protocolId, rectifies, changes: { effectiveDate }, ...because }, as);
       },
-      amend: (terms: { readonly points: string[]; readonly effectiveDate: string }) => {
-        const signatures = signaturesOfAmendment(1).map((one) => ({ ...one, signatory: signatoryOf(one.party) }));
-        const entered = signatures.map((one) => ({ ...one, registerEntry: { ...one.registerEntry, number: 901 } }));
+      amend: (terms: Pick<AmendProtocol, 'points' | 'kinds' | 'effectiveDate'>) => {
+        amendments += 1;
+        const number = 900 + amendments;
+        const entered = signaturesOfAmendment(amendments).map((one) => ({
+          ...{ ...one, signatory: signatoryOf(one.party), registerEntry: { ...one.registerEntry, number } },
+        }));
         return give(amendProtocol, { protocolId: older, signatures: entered, ...terms }, as);
       },
       terminate: (effectiveDate: string) =>
@@ -90,22 +94,30 @@ describe('P6, T1: what is recorded late of a protocol that was renewed', () => {
     ]);
   });
 
-  it('T2: it ends where the newer one turns out to have begun, though an end of a later day was recorded before it could follow', async () => {
-    const { enter, moveEntry, terminate, follow, statesOn, coverage, point, older, newer } = await setUp();
-    await enter(newer, '2026-04-20');
+  it('T2: nothing that changes its days is recorded until its end has followed the newer one, which turns out to have begun on another day', async () => {
+    const { enter, moveEntry, amend, terminate, follow, statesOn, coverage, point, added, older, newer } =
+      await setUp();
+    await enter(newer, '2026-04-10');
     await follow();
-    await moveEntry(newer, '2026-04-05');
-    await terminate('2026-04-13');
+    await amend({ points: [point], kinds: ['INFORMATIVO', 'EVOLUTO'], effectiveDate: '2026-04-01' });
+    await moveEntry(newer, '2026-05-02');
+    const isMoving = expect.objectContaining({
+      code: 'RENEWAL_MOVING',
+      facts: { effectiveDate: '2026-05-02' },
+    }) as unknown;
+    await expect(terminate('2026-04-05')).rejects.toEqual(isMoving);
+    await expect(amend({ points: [point, added], effectiveDate: '2026-04-05' })).rejects.toEqual(isMoving);
+    await expect(moveEntry(older, '2026-03-05')).rejects.toEqual(isMoving);
     await follow();
-    expect(await statesOn(older, ['2026-04-04', '2026-04-05', '2026-04-20'])).toEqual([
+    await amend({ points: [point, added], effectiveDate: '2026-04-05' });
+    await follow();
+    expect(await statesOn(older, ['2026-04-10', '2026-05-01', '2026-05-02'])).toEqual([
+      'IN_FORCE',
       'IN_FORCE',
       'RENEWED',
-      'RENEWED',
     ]);
-    expect(await coverage(point)).toEqual([
-      { protocolId: older, from: OLDER_FROM, until: '2026-04-05' },
-      { protocolId: newer, from: '2026-04-05', until: '2027-04-05' },
-    ]);
+    const ofOlder = (await coverage(added)).filter(({ protocolId }) => protocolId === older);
+    expect(ofOlder).toEqual([{ protocolId: older, from: '2026-04-05', until: '2026-05-02' }]);
   });
 
   it('T2: where it turns out to have been in force on no day, it covers its points on none, and they begin with the newer one', async () => {

@@ -284,12 +284,14 @@ export const protocolRegister = defineProjection<ProtocolDocument>({
         amendments: withAmendment(before.amendments, data.amendmentId, { isInEffect: true }),
       };
     }),
-    changing(ProtocolRenewalClaimed, ({ actBy: _by, ...claimed }, { renewals }) =>
-      renewalAhead([...renewals, claimed]),
+    // One that has ended is renewed as that says, wherever its end is to follow its successor.
+    changing(ProtocolRenewalClaimed, ({ actBy: _by, moves, ...claimed }, { renewals }) =>
+      moves ? {} : renewalAhead([...renewals, claimed]),
     ),
-    changing(ProtocolRenewalReleased, ({ forCommandId }, { renewals }) =>
-      renewalAhead(renewals.filter((one) => one.forCommandId !== forCommandId)),
-    ),
+    changing(ProtocolRenewalReleased, ({ forCommandId }, { renewals }) => {
+      const others = renewals.filter((one) => one.forCommandId !== forCommandId);
+      return others.length === renewals.length ? {} : renewalAhead(others);
+    }),
     changing(ProtocolRenewed, ({ successorId, effectiveDate }) => ({
       ...{ state: 'RENEWED', suspension: null, renewal: { successorId, effectiveDate }, renewals: [] },
       successorId,

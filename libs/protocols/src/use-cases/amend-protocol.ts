@@ -14,6 +14,7 @@ import { coveredPeriods, cutOn, gainedPeriods } from '../domain/covered-periods.
 import type { ProtocolEvent } from '../domain/events.ts';
 import { forwardBy } from '../domain/forwarding.ts';
 import { rectifiedExpiry } from '../domain/late-amendment.ts';
+import { moveToFollowRefusals, refuseWhileMoving } from '../domain/move-to-follow.ts';
 import { pointRefusals, requireHoldable, type NamedPoint } from '../domain/points.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import type { BindingProtocol, PendingAmendment, Protocol } from '../domain/protocol-state.ts';
@@ -111,6 +112,7 @@ export const amendProtocol = defineCommandOn(protocol)({
   // A refusal leaves no trace of who signs.
   check: ({ signatures, ...change }, state, known) => {
     requireCoverageKnown(known);
+    refuseWhileMoving(state.life, known.now);
     amendmentOf(
       { ...change, signatures: signatures.map(({ signatory: _who, ...signature }) => signature) },
       state,
@@ -133,11 +135,13 @@ export const amendProtocol = defineCommandOn(protocol)({
     pointRefusals,
     templateRefusals,
     onlyAtAdministrations,
+    moveToFollowRefusals,
     coverageBehind,
     pointCovered,
   ],
   decide: (wanted, state, known) => {
     requireCoverageKnown(known);
+    refuseWhileMoving(state.life, known.now);
     return amendmentOf(wanted, state, known);
   },
 });

@@ -8,6 +8,9 @@ import { protocolLife } from '../domain/protocol-life.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
 import type { Protocol } from '../domain/protocol-state.ts';
 import { agreementsOver, directorate, MovedClock } from '../specification/agreements.ts';
+import { signatoryOf } from '../specification/persons.ts';
+import { signaturesOfAmendment } from '../specification/sample-amendment.ts';
+import { amendProtocol } from './amend-protocol.ts';
 import { rectifyProtocol } from './rectify-protocol.ts';
 import { suspendProtocol } from './suspend-protocol.ts';
 
@@ -289,5 +292,41 @@ describe('P6: a rectification of a renewal whose process dies', () => {
     expect([await coverage(passing), await coverage(left)]).toEqual(before);
     await expect(move('2026-02-27')).rejects.toEqual(code('COMMAND_ABANDONED'));
     await expectRenewalOn(world, RENEWED_ON);
+  });
+});
+
+describe('P6, P7, T2: what is to be recorded of the older protocol while the entry of the newer one is moved', () => {
+  /** The log as a process sees it before whose append to a stream something else is tried. */
+  const justBefore = (store: EventStore, stream: string, other: () => Promise<unknown>): EventStore =>
+    intercept<EventStore>(store, {
+      append: async (request) => {
+        if (request.stream === stream) await other();
+        return store.append(request);
+      },
+    });
+
+  it('waits, so that the days that were claimed for that are its own', async () => {
+    const world = await renewed();
+    const { store, clock, older, newer, passing, left, coverage, follow, move } = world;
+    const signatures = signaturesOfAmendment(1).map((one) => ({
+      ...{ ...one, signatory: signatoryOf(one.party), signedAt: '2026-02-21T10:00:00.000Z' },
+      registerEntry: { ...one.registerEntry, number: 901, date: '2026-02-21' },
+    }));
+    const amendment = { protocolId: older, signatures, points: [passing], effectiveDate: '2026-02-23' };
+    const amend = (key: string) => world.give(amendProtocol, amendment, { as: directorate, key });
+    const tried: unknown[] = [];
+    const late = justBefore(store, `Protocol-${newer}`, () =>
+      amend('at once').then(
+        () => tried.push('recorded'),
+        (refusal: unknown) => tried.push(refusal),
+      ),
+    );
+    await move('2026-02-27', agreementsOver(late, clock, 'late'));
+    expect(tried).toEqual([code('RENEWAL_MOVING')]);
+    await follow();
+    await amend('once it has followed');
+    await follow();
+    expect(daysOf(await coverage(passing), older)).toEqual({ from: OLDER_FROM, until: '2026-02-27' });
+    expect(daysOf(await coverage(left), older)).toEqual({ from: OLDER_FROM, until: '2026-02-23' });
   });
 });

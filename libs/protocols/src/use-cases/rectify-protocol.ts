@@ -24,6 +24,7 @@ import { loadingRefusals } from '../domain/loaded-act.ts';
 import { frameworkRefusals, requireSignedUnder } from '../domain/framework/framework-agreement.ts';
 import type { Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
+import { moveToFollowRefusals, refuseWhileMoving } from '../domain/move-to-follow.ts';
 import { rectified } from '../domain/rectified.ts';
 import { registeredInTimeRefusals } from '../domain/registered-in-time.ts';
 import { requireSignedByTemplate, templateRefusals } from '../domain/template/protocol-template.ts';
@@ -41,7 +42,7 @@ import {
   requireToFollow,
   type MovedEntry,
 } from './renewal-moves.ts';
-import { requireBeforeSuccessor, successorRefusals } from './renewal-claim.ts';
+import { renewalMoveOf, requireBeforeSuccessor, successorRefusals } from './renewal-claim.ts';
 import { refuseWhatRecordingRefuses, signatureIn } from './rectified-content.ts';
 import { entryClaims } from './register-entry.ts';
 import { signatureRefusals, signingNeedsOf } from './signature-input.ts';
@@ -81,7 +82,8 @@ export const rectifyProtocol = defineCommandOn(protocol)({
     const rectification = inPlainTimes(wanted);
     const made = rectified(rectification, { life, ...known });
     const needed = movedUnitClaims(made.before, made.after);
-    return [...needed, ...made.taken.flatMap(entryClaims), ...coverageClaims({ ...made, ...known, rectification })];
+    const entry = { ...made, ...known, rectification };
+    return [...needed, ...made.taken.flatMap(entryClaims), ...moveClaims(entry), ...coverageClaims(entry)];
   },
   needs: {
     ...coverageNeeds,
@@ -100,6 +102,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   refuses: [
     ...movedRenewalRefusals,
     successorRefusals,
+    moveToFollowRefusals,
     rectificationUnclear,
     rectificationRefusals,
     frameworkRefusals,
@@ -115,6 +118,7 @@ export const rectifyProtocol = defineCommandOn(protocol)({
   ],
   decide: (wanted, { life }, known) => {
     requireCoverageKnown(known);
+    refuseWhileMoving(life, known.now);
     const rectification = inPlainTimes(wanted);
     const made = rectified(rectification, { life, ...known });
     refuseWhatRecordingRefuses(wanted.changes ?? {}, made, known);
@@ -159,6 +163,13 @@ function inPlainTimes(wanted: RectifyProtocol): Rectification {
   const signedAt = changes?.signedAt as string | undefined;
   const times = signedAt === undefined ? {} : { signedAt: toTimestamp(Date.parse(signedAt)) };
   return { ...rectification, ...(changes ? { changes: { ...changes, ...times } } : {}) };
+}
+
+/** What is told to the protocol that it renews before its end follows: nothing else of that changes its days meanwhile. */
+function moveClaims(entry: MovedEntry): readonly Claim[] {
+  const predecessor = followingPredecessor(entry);
+  if (!predecessor || !('effectiveDate' in entry.after)) return [];
+  return [renewalMoveOf(entry.after.id, predecessor, entry.after.effectiveDate)];
 }
 
 /**

@@ -1,4 +1,12 @@
-import { CLAIM_PATIENCE_MS, commandAbandoned, defineRefusals, toTimestamp, type Claim } from '#kernel/domain';
+import {
+  CLAIM_PATIENCE_MS,
+  commandAbandoned,
+  defineRefusal,
+  defineRefusals,
+  toTimestamp,
+  type Claim,
+} from '#kernel/domain';
+import type { Life, Lived } from '#use-cases/dated';
 import type { ProtocolEvent } from '../domain/events.ts';
 import { endedOn, isBinding, type ClaimedRenewal, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -16,6 +24,13 @@ export const renewalRefusals = defineRefusals({
   RENEWAL_BEFORE_END:
     'The protocol that it renews ended on {endedOn}, after {effectiveDate}: choose that day or a later one.',
 });
+
+export const predecessorChanged = defineRefusal(
+  'PREDECESSOR_CHANGED',
+  'Something is being recorded of the protocol that it renews: try again in a moment.',
+  'conflict',
+  { retryAfter: 2 },
+);
 
 /** What a protocol is refused by the one that renews it. */
 export const successorRefusals = defineRefusals({
@@ -75,15 +90,64 @@ export function renewalOf({ id, renews }: Pick<Protocol, 'id' | 'renews'>, effec
   return [claim];
 }
 
+/**
+ * The claim by which a protocol whose entry into force is moved tells the one that has ended for it: of that nothing is recorded that changes its
+ * days until its end has followed. It is made on the older one as it was looked at, so that nothing is recorded between.
+ * @param effectiveDate first day in force of the successor, as it is known now
+ * @throws DomainError when claimed: PREDECESSOR_CHANGED where that is so since it was looked at
+ */
+export function renewalMoveOf(
+  successorId: string,
+  predecessor: Lived<Protocol, ProtocolEvent>,
+  effectiveDate: string,
+): Claim<Known, ProtocolEvent> {
+  const after = lastFact(predecessor.life);
+  const isThis = (move: ClaimedRenewal): boolean =>
+    move.successorId === successorId && move.effectiveDate === effectiveDate;
+  const standingOf = (state: Known, commandId: string): ClaimedRenewal | undefined =>
+    movesOf(state).find(({ forCommandId }) => forCommandId === commandId);
+  return {
+    on: protocol,
+    id: predecessor.id,
+    what: { successorId, effectiveDate, moves: true, after },
+    claim: (state, { commandId, now }) => {
+      const standing = standingOf(state, commandId);
+      if (standing && !isThis(standing)) throw commandAbandoned({ commandId });
+      if (state.status === 'ABSENT' || lastFact(state.life) !== after) {
+        throw predecessorChanged();
+      }
+      if (standing) return [];
+      const actBy = toTimestamp(now + CLAIM_PATIENCE_MS);
+      const data = { successorId, effectiveDate, forCommandId: commandId, actBy, moves: true as const };
+      return [{ type: 'ProtocolRenewalClaimed', data }];
+    },
+    stands: (state, { commandId }) => {
+      const standing = standingOf(state, commandId);
+      return standing !== undefined && isThis(standing);
+    },
+    release: (state, { commandId }) => renewalRelease(state, commandId),
+  };
+}
+
+/** Revision of the last fact of a protocol, whatever was claimed of it since. */
+function lastFact(life: Life<ProtocolEvent>): number | undefined {
+  return life.findLast(({ event: { type } }) => type !== 'ProtocolRenewalClaimed' && type !== 'ProtocolRenewalReleased')
+    ?.revision;
+}
+
 /** The events that tell a protocol that its successor does not come as was claimed; none when nothing was. */
 export function renewalRelease(state: Known, forCommandId: string): ProtocolEvent[] {
-  return renewalsOf(state)
+  return [...renewalsOf(state), ...movesOf(state)]
     .filter((renewal) => renewal.forCommandId === forCommandId)
     .map(({ successorId }) => ({ type: 'ProtocolRenewalReleased', data: { successorId, forCommandId } }));
 }
 
 function renewalsOf(state: Known): readonly ClaimedRenewal[] {
   return state.status === 'ABSENT' ? [] : (state.renewals ?? []);
+}
+
+function movesOf(state: Known): readonly ClaimedRenewal[] {
+  return state.status === 'ABSENT' ? [] : (state.moves ?? []);
 }
 
 function refuseUnfit(state: Known, successorId: string, effectiveDate: string): void {

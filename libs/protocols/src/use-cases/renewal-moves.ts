@@ -6,7 +6,7 @@ import type { ProtocolEvent } from '../domain/events.ts';
 import { endOtherwise, firstLostAct, isRenewalBy, movedRenewal, type RenewalMove } from '../domain/moved-renewal.ts';
 import { pointsOn } from '../domain/points-on.ts';
 import { endedOn, isBinding, type Protocol } from '../domain/protocol-state.ts';
-import { renewalRefusals, requireAfterEnd } from './renewal-claim.ts';
+import { predecessorChanged, renewalRefusals, requireAfterEnd } from './renewal-claim.ts';
 
 type Predecessor = Lived<Protocol, ProtocolEvent>;
 
@@ -37,7 +37,7 @@ const refuse = defineRefusals({
 
 /** What {@link requireToFollow} refuses. */
 export const movedRenewalRefusals = [
-  ...[refuse.RENEWAL_AFTER_END, refuse.PREDECESSOR_ACTED_ON, refuse.PREDECESSOR_NOT_TOLD],
+  ...[refuse.RENEWAL_AFTER_END, refuse.PREDECESSOR_ACTED_ON, refuse.PREDECESSOR_NOT_TOLD, predecessorChanged],
   ...[renewalRefusals.RENEWAL_BEFORE_PREDECESSOR, renewalRefusals.RENEWAL_BEFORE_END],
 ];
 

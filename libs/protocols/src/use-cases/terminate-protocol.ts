@@ -5,6 +5,7 @@ import { stateToday, withEndsByNow } from '#use-cases/dated';
 import { broughtToLight } from '../domain/come-by-now.ts';
 import { terminated } from '../domain/effect.ts';
 import type { ProtocolEvent } from '../domain/events.ts';
+import { moveToFollowRefusals, refuseWhileMoving } from '../domain/move-to-follow.ts';
 import { protocolLife } from '../domain/protocol-life.ts';
 import { isBinding, type Protocol } from '../domain/protocol-state.ts';
 import { protocol } from '../domain/protocol.ts';
@@ -47,10 +48,11 @@ export const terminateProtocol = defineCommandOn(protocol)({
   by: OFFICES,
   legalDate: ({ effectiveDate }) => effectiveDate,
   in: ['IN_FORCE', 'SUSPENDED'],
-  refuses: [refuse],
+  refuses: [refuse, moveToFollowRefusals],
   decide: ({ protocolId: _id, ...notice }, state, { today, now }) => {
     const { noticeDate, effectiveDate } = notice;
     const { termination, expiresOn, life } = state;
+    refuseWhileMoving(life, now);
     if (termination) throw refuse.TERMINATION_ALREADY_NOTIFIED(termination);
     if (noticeDate > today) throw refuse.NOTICE_IN_FUTURE({ noticeDate, today });
     if (effectiveDate < noticeDate) throw refuse.TERMINATION_BEFORE_NOTICE({ effectiveDate, noticeDate });

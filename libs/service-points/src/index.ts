@@ -41,6 +41,7 @@ export { isActiveAgain, losesItsEnd, receivesAgain } from './domain/still-open.t
 export { isSuspendedByProtocolsAlone } from './domain/suspended-by-protocols.ts';
 export {
   Address,
+  isEndByProtocol,
   POINT_STATES,
   PointState,
   type PointStatus,

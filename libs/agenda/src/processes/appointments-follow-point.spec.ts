@@ -208,6 +208,36 @@ describe('K7: appointments held at a Punto Cliente follow it', () => {
     process.given(held, deactivated, activated({ undoes, to: { state: 'DEACTIVATED' } })).thenCommands();
   });
 
+  it('P6, T1: a point that is active anew gives back what an end has displaced that turns out to be none since', () => {
+    const of = (type: string, data: object): Entry => [
+      { type, data },
+      { ...POINT, recordedAt: NOW },
+    ];
+    const ended = (reason: string) =>
+      of('PuntoClienteDeactivated', { reason, protocolId: 'older', deactivatedOn: '2026-02-20' });
+    const anew = of('PuntoClienteActivated', { activatedOn: '2026-02-25', protocolId: 'newer' });
+    const undone = (...suspensions: object[]) =>
+      of('PuntoClienteActivated', {
+        ...{ activatedOn: '2026-02-20', protocolId: 'older', undoes: '2026-02-20', standing: { suspensions } },
+      });
+    const passed = (transferredOn: string) =>
+      of('PuntoClienteCoverageTransferred', { previousProtocolId: 'older', protocolId: 'newer', transferredOn });
+    const back = {
+      name: 'ReinstateAtPoint',
+      data: { agendaId: 'a', date: '2026-03-09', appointmentId: 'x', pointId: 'point-1' },
+    };
+    const before = [booked('x', '2026-03-09'), ended('PROTOCOL_EXPIRED'), anew];
+    const reinstate = (since: string) => ({ ...back, data: { ...back.data, since } });
+    process.given(...before, undone()).thenCommands(reinstate('2026-02-20'));
+    process.given(...before, undone(), passed('2026-02-24')).thenCommands();
+    process.given(...before, passed('2026-02-18')).thenCommands(reinstate('2026-02-18'));
+    process.given(...before, passed('2026-02-21')).thenCommands();
+    const shut = [suspended('PREMISES'), undone({ reason: 'PREMISES', from: '2026-02-20' })];
+    process.given(...before, ...shut).thenCommands();
+    process.given(...before, ...shut, resumed('PREMISES')).thenCommands(reinstate('2026-03-02'));
+    process.given(booked('x', '2026-03-09'), ended('HOST_REQUEST'), anew, passed('2026-02-18')).thenCommands();
+  });
+
   it('a point that receives again displaces nobody, as long as no other reason stands', () => {
     process.given(suspended('PREMISES'), resumed('PREMISES'), booked('x', '2026-03-09')).thenCommands();
     process

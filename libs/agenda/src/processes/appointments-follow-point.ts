@@ -10,6 +10,7 @@ import {
 } from '#kernel/domain';
 import {
   isActiveAgain,
+  isEndByProtocol,
   losesItsEnd,
   type PointSuspension,
   PuntoClienteActivated,
@@ -24,20 +25,14 @@ import { AppointmentBooked, AppointmentRescheduled } from '../domain/events/agen
 import type { HeldAt } from '../domain/vocabulary.ts';
 import { displaceFromPoint } from '../use-cases/displace-from-point.ts';
 import { reinstateAtPoint } from '../use-cases/reinstate.ts';
-
-/** An appointment that is held at the point. */
-interface Held {
-  readonly appointmentId: string;
-  readonly agendaId: string;
-  readonly date: string;
-  /** RFC 3339. */
-  readonly startsAt: string;
-}
+import { byEndsThatAreNone, type DisplacedByEnd, type EndIsNone, type Held } from './displaced-by-end.ts';
 
 /** Days on which the point receives nobody: from the first until another, which is not included, or for good. */
 interface Shut {
   readonly since: string;
   readonly until?: string;
+  /** The protocol whose end, or amendment, has ended the point. */
+  readonly endedBy?: string;
 }
 
 interface ReceivingPoint {
@@ -45,6 +40,8 @@ interface ReceivingPoint {
   readonly held: readonly Held[];
   /** What was displaced and lies ahead: it is given back when the point receives again. */
   readonly displaced?: readonly Held[];
+  /** What the end of a protocol had displaced before the point was active anew, and lies ahead. */
+  readonly aside?: readonly DisplacedByEnd[];
   /** By the reason of the suspension; `END` once the point is at its end. */
   readonly shut: Readonly<Record<string, Shut>>;
 }
@@ -89,22 +86,25 @@ export const appointmentsFollowPoint = defineProcessManager<ReceivingPoint>({
       return shutAs(state, standing ? shutAlsoBy(state, standing.suspensions) : left, { event, pointId, since });
     }),
     when(PuntoClienteDeactivated, (state = OPEN, event, pointId) => {
-      const { deactivatedOn: since, standing } = event.data;
+      const { deactivatedOn: since, standing, reason, protocolId } = event.data;
       const at = { event, pointId, since };
       if (standing) return shutAs(state, shutBy(standing.suspensions), at);
-      return isActiveAgain(event.data) ? { state } : shutAs(state, { ...state.shut, [END]: { since } }, at);
+      const end = { since, ...(isEndByProtocol(reason) ? { endedBy: protocolId } : {}) };
+      return isActiveAgain(event.data) ? { state } : shutAs(state, { ...state.shut, [END]: end }, at);
     }),
-    // One that is active anew after its end gives nothing back: people were told that it is over. Where the end is none, it has received
-    // people all the time, whatever they were told.
+    // One that is active anew after its end gives nothing back: people were told that it is over. Where the end is none, or turns out to be
+    // none later, it has received people all the time, whatever they were told.
     when(PuntoClienteActivated, (state = OPEN, event, pointId) => {
       const { activatedOn: since, undoes } = event.data;
-      const before = undoes === undefined ? { ...state, displaced: [] } : state;
+      const before = undoes === undefined ? activeAnew(state) : givenBack(state, { undoes });
       return shutAs(before, shutAsCounted(state, event.data), { event, pointId, since });
     }),
     when(PuntoClienteCoverageTransferred, (state = OPEN, event, pointId) => {
       const { transferredOn: since, standing } = event.data;
-      if (!standing && !losesItsEnd(event.data)) return { state };
-      return shutAs(state, shutAsCounted(state, event.data), { event, pointId, since });
+      const at = { event, pointId, since };
+      const before = givenBack(state, event.data);
+      if (!standing && !losesItsEnd(event.data)) return shutAs(before, state.shut, at);
+      return shutAs(before, shutAsCounted(state, event.data), at);
     }),
     when(PuntoClienteRectified, (state = OPEN, event, pointId) => {
       const { on: since, standing, from, to } = event.data;
@@ -137,8 +137,25 @@ function expected(
 
 /** What is known of an appointment by where it was. */
 function without(state: ReceivingPoint, appointmentId: string): ReceivingPoint {
-  const others = (list: readonly Held[]): readonly Held[] => list.filter((one) => one.appointmentId !== appointmentId);
-  return { ...state, held: others(state.held), displaced: others(state.displaced ?? []) };
+  const others = <Of extends Held>(list: readonly Of[]): readonly Of[] =>
+    list.filter((one) => one.appointmentId !== appointmentId);
+  const { held, displaced = [], aside = [] } = state;
+  return { ...state, held: others(held), displaced: others(displaced), aside: others(aside) };
+}
+
+/** What its end has displaced is not given back, as long as that is one. */
+function activeAnew(state: ReceivingPoint): ReceivingPoint {
+  const { since: on, endedBy: protocolId } = state.shut[END] ?? {};
+  const displaced = state.displaced ?? [];
+  const byEnd =
+    on === undefined || protocolId === undefined ? [] : displaced.map((one) => ({ ...one, end: { on, protocolId } }));
+  return { ...state, displaced: [], aside: [...(state.aside ?? []), ...byEnd] };
+}
+
+/** What an end has displaced that is none is given back where the point is not shut for something else. */
+function givenBack(state: ReceivingPoint, none: EndIsNone): ReceivingPoint {
+  const { back, aside } = byEndsThatAreNone(state.aside ?? [], none);
+  return { ...state, displaced: [...(state.displaced ?? []), ...back], aside };
 }
 
 /** When a point that is not at its end is shut by what suspends it. */
@@ -177,7 +194,7 @@ function shutAs(
   shut: ReceivingPoint['shut'],
   { event, pointId, since }: Cause,
 ): Reaction<ReceivingPoint> {
-  const { held, displaced = [] } = forgetOver(state, event);
+  const { held, displaced = [], aside = [] } = forgetOver(state, event);
   const isShut = ({ date }: Held): boolean => shutOn({ shut }, date) !== undefined;
   const more = held.filter(isShut);
   const back = displaced.filter((one) => !isShut(one));
@@ -185,7 +202,7 @@ function shutAs(
     state: {
       held: [...held.filter((one) => !isShut(one)), ...back],
       displaced: [...displaced.filter(isShut), ...more],
-      shut,
+      ...{ aside, shut },
     },
     commands: [
       ...more.map((one) => displace(pointId, one, shutOn({ shut }, one.date) ?? { since })),
@@ -198,8 +215,10 @@ function shutAs(
 
 /** What has begun is remembered no longer: it is neither displaced nor given back. */
 function forgetOver(state: ReceivingPoint, { recordedAt }: Pick<RecordedEvent, 'recordedAt'>): ReceivingPoint {
-  const ahead = (list: readonly Held[]): readonly Held[] => list.filter(({ startsAt }) => startsAt > recordedAt);
-  return { ...state, held: ahead(state.held), displaced: ahead(state.displaced ?? []) };
+  const ahead = <Of extends Held>(list: readonly Of[]): readonly Of[] =>
+    list.filter(({ startsAt }) => startsAt > recordedAt);
+  const { held, displaced = [], aside = [] } = state;
+  return { ...state, held: ahead(held), displaced: ahead(displaced), aside: ahead(aside) };
 }
 
 function shutOn({ shut }: Pick<ReceivingPoint, 'shut'>, date: string): Shut | undefined {

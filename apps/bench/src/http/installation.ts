@@ -5,7 +5,7 @@ import { BookingRequests } from './booking-requests.ts';
 import { citizens, register } from './citizens.ts';
 import { openNetwork } from './network.ts';
 import { NoOpModule } from './no-op.controller.ts';
-import { freePlaces, openRegion } from './region.ts';
+import { freePlaces, openRegion, type RegionSize } from './region.ts';
 
 /** A region with its desks, as the product serves it. */
 export interface Installation {
@@ -29,7 +29,7 @@ export interface Surroundings {
  */
 export async function installRegion(
   directory: string,
-  size: { readonly agendas: number; readonly citizens: number },
+  size: RegionSize & { readonly citizens: number },
   surroundings: Surroundings = {},
 ): Promise<Installation> {
   return install(directory, size, { ...surroundings, open: openRegion });
@@ -46,12 +46,12 @@ export async function installNetwork(
 
 async function install(
   directory: string,
-  size: { readonly agendas: number; readonly citizens: number },
+  size: RegionSize & { readonly citizens: number },
   { open, ...surroundings }: Surroundings & { readonly open: typeof openRegion },
 ): Promise<Installation> {
   const people = citizens(size.citizens);
   const first = await start(directory, surroundings);
-  await open(first, size.agendas);
+  await open(first, size);
   await register(first, people);
   await first.close();
   const application = await start(directory, surroundings);

@@ -11,7 +11,7 @@ export interface NetworkRequest {
 /** Opens a network in a process of its own: what that takes is no part of what the server is measured by. */
 serveParent(async ({ directory, agendas }: NetworkRequest): Promise<true> => {
   const application = await start(directory);
-  await openNetwork(application, agendas);
+  await openNetwork(application, { agendas });
   await application.close();
   return true;
 });

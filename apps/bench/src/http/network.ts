@@ -4,7 +4,7 @@ import type { Application } from '#composition';
 import { capitalOf, provinces, romeDateOf } from '#italy';
 import { idOf } from '#kernel/domain';
 import { establishTerritorialUnit } from '#organisation';
-import { giveCommand } from './region.ts';
+import { giveCommand, type RegionSize } from './region.ts';
 
 /** Commands that are given at once: as many share a durable write. */
 const CONCURRENCY = 50;
@@ -13,7 +13,7 @@ const HORIZON_DAYS = 7;
 const WEEKDAYS = [1, 2, 3, 4, 5];
 
 /** Opens agendas all over Italy, all of one service line, each with slots of ten minutes in the mornings of a week. */
-export async function openNetwork(application: Application, agendas: number): Promise<void> {
+export async function openNetwork(application: Application, { agendas }: Pick<RegionSize, 'agendas'>): Promise<void> {
   const today = romeDateOf(Date.now());
   const all = provinces(today);
   const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });

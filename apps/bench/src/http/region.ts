@@ -22,13 +22,23 @@ const WEEKDAYS = [1, 2, 3, 4, 5];
 /** Persons that a slot receives at once. */
 const CAPACITY = 5;
 
+/** How large a region of the benchmark is. */
+export interface RegionSize {
+  readonly agendas: number;
+  /** Persons that a slot receives at once; five when absent. */
+  readonly capacity?: number;
+}
+
 /** Code of the unit of a province. */
 export function unitOf(province: string): string {
   return `BENCH-DP-${province}`;
 }
 
 /** Opens the desks of a region, through the commands of the product, and waits until their days are planned. */
-export async function openRegion(application: Application, agendas: number): Promise<void> {
+export async function openRegion(
+  application: Application,
+  { agendas, capacity = CAPACITY }: RegionSize,
+): Promise<void> {
   const today = romeDateOf(Date.now());
   const all = provinces(today).filter(({ region }) => region === REGION);
   const unit = (code: string) => ({ code, name: code, aooCode: code, pec: `${code.toLowerCase()}@pec.example.org` });
@@ -56,7 +66,7 @@ export async function openRegion(application: Application, agendas: number): Pro
     });
     const agendaId = idOf(opened.stream);
     for (const weekday of WEEKDAYS) {
-      const hours = { from: '08:30', to: '12:30', capacity: CAPACITY, validFrom: today };
+      const hours = { from: '08:30', to: '12:30', capacity, validFrom: today };
       await give(defineOpeningBand, { agendaId, weekday, ...hours });
     }
   }

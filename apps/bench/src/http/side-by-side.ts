@@ -5,22 +5,29 @@ import type { LoadRequest, LoadResult } from '../load/load.ts';
 import { LoadProcess } from '../load/load-process.ts';
 import { settle, type Installation } from './installation.ts';
 
-/** One of the two that are compared. */
+/** One of those that are compared. */
 export interface Side {
   readonly what: string;
+  /** Where it answers; the application when absent. */
+  readonly url?: string;
   readonly method: 'GET' | 'POST';
   /** Requests of a round. */
   readonly perRound: number;
   readonly make: (count: number) => LoadRequest[];
 }
 
+/** What something is compared with. */
+export interface Beside extends Side {
+  /** Of the ratio. */
+  readonly aim: string;
+}
+
 export interface Comparison {
   readonly what: string;
   readonly subject: Side;
-  readonly beside: Side;
+  readonly besides: readonly Beside[];
   readonly rounds: number;
   readonly connections: number;
-  readonly aim: string;
 }
 
 interface Round extends LoadResult {
@@ -28,46 +35,57 @@ interface Round extends LoadResult {
   readonly behindMs: number;
   /** Of this process, for each request, until then: other work on the machine hardly changes it. */
   readonly cpuMicros: number;
+  /** The same of its main thread alone, which is what more processors would leave. */
+  readonly mainMicros: number;
 }
 
-/** Measures two routes of one application in turn, A B A B …, after a round of each that does not count. */
+/**
+ * Measures a route and others beside it in turn, A B C A B C …, after a round of each that does not count.
+ * @returns a measurement for each that it is compared with
+ */
 export async function sideBySide(
   installation: Installation,
-  { what, subject, beside, rounds, connections, aim }: Comparison,
+  { what, subject, besides, rounds, connections }: Comparison,
   profiler: Profiler,
-): Promise<Measurement> {
+): Promise<readonly Measurement[]> {
   const load = new LoadProcess();
-  const round = async ({ what: name, method, perRound, make }: Side): Promise<Round> => {
-    const { url } = installation.application;
+  const round = async ({
+    what: name,
+    url = installation.application.url,
+    method,
+    perRound,
+    make,
+  }: Side): Promise<Round> => {
     const requests = make(perRound);
-    let started = process.cpuUsage();
+    let [started, startedInMain] = [process.cpuUsage(), process.threadCpuUsage()];
     const result = await load.send({ url, connections, method, requests }, (sending) => {
-      started = process.cpuUsage();
+      [started, startedInMain] = [process.cpuUsage(), process.threadCpuUsage()];
       return profiler.record(name, sending);
     });
     const ended = performance.now();
     await settle(installation);
     const behindMs = performance.now() - ended;
-    const { user, system } = process.cpuUsage(started);
-    return { ...result, behindMs, cpuMicros: (user + system) / result.answers };
+    const each = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / result.answers;
+    const [cpuMicros, mainMicros] = [each(process.cpuUsage(started)), each(process.threadCpuUsage(startedInMain))];
+    return { ...result, behindMs, cpuMicros, mainMicros };
   };
-  const ofSubject: Round[] = [];
-  const ofOther: Round[] = [];
+  const sides = [subject, ...besides];
+  const measured = new Map<Side, Round[]>(sides.map((side) => [side, []]));
   try {
-    await round(subject);
-    await round(beside);
+    for (const side of sides) await round(side);
     for (let number = 0; number < rounds; number += 1) {
-      ofSubject.push(await round(subject));
-      ofOther.push(await round(beside));
+      for (const side of sides) measured.get(side)?.push(await round(side));
     }
   } finally {
     load.end();
   }
-  return compare({ what, beside: beside.what, aim }, ofSubject, ofOther);
+  const roundsOf = (side: Side): readonly Round[] => measured.get(side) ?? [];
+  return besides.map((beside) => compare(what, beside, roundsOf(subject), roundsOf(beside)));
 }
 
 function compare(
-  { what, beside, aim }: { readonly what: string; readonly beside: string; readonly aim: string },
+  what: string,
+  { what: other, aim }: Beside,
   ofSubject: readonly Round[],
   ofOther: readonly Round[],
 ): Measurement {
@@ -81,11 +99,13 @@ function compare(
   const failures = all.reduce((sum, { failures: some }) => sum + some, 0);
   const firstFailure = all.find(({ failures: some }) => some > 0)?.firstFailure;
   const otherCpu = middle(ofOther, ({ cpuMicros }) => cpuMicros);
+  const main = middle(ofSubject, ({ mainMicros }) => mainMicros);
+  const otherMain = middle(ofOther, ({ mainMicros }) => mainMicros);
   return {
     what,
     value: rounded(rate),
     unit: 'requests/s',
-    beside: { what: beside, value: rounded(otherRate) },
+    beside: { what: other, value: rounded(otherRate) },
     ratio: rounded(rate / otherRate, 3),
     aim,
     details: {
@@ -106,6 +126,9 @@ function compare(
       'CPU of the server a request': `${rounded(cpu)} µs`,
       'CPU beside it': `${rounded(otherCpu)} µs`,
       'ratio of CPU': rounded(otherCpu / cpu, 3),
+      'main thread a request': `${rounded(main)} µs`,
+      'main thread beside it': `${rounded(otherMain)} µs`,
+      'ratio of main threads, as with more processors': rounded(otherMain / main, 3),
       'peak memory of the server': `${rounded(process.resourceUsage().maxRSS / 1_024)} MiB`,
       requests: all.reduce((sum, { answers }) => sum + answers, 0),
       rounds: ofSubject.map(({ perSecond }) => rounded(perSecond)),

@@ -42,7 +42,7 @@ export async function coldLoad({ scratch }: PartOptions): Promise<readonly Measu
         what: `Cold load of a day with ${(revision + 1).toLocaleString('en')} events`,
         value: rounded(median(times), 1),
         unit: 'ms',
-        aim: '< 100 ms',
+        aim: '< 70 ms',
         details: {
           p99: `${rounded(percentile(times, 0.99), 1)} ms`,
           CPU: `${rounded(median(cpuTimes), 1)} ms`,

@@ -29,7 +29,7 @@ export async function lag({ quick, scratch }: PartOptions): Promise<readonly Mea
         what: `Lag of availability at ${COMMANDS_A_SECOND} commands/s, p99`,
         value: rounded(percentile(lags, 0.99), 2),
         unit: 'ms',
-        aim: '< 50 ms',
+        aim: '< 35 ms',
         details: {
           p50: `${rounded(percentile(lags, 0.5), 2)} ms`,
           p99: `${rounded(percentile(lags, 0.99), 2)} ms`,

@@ -8,6 +8,7 @@ import { eventStoreDbLog } from './event-store-db.ts';
 import { eventStream } from './event-stream.ts';
 import { feed } from './feed.ts';
 import { firstFree } from './first-free.ts';
+import { hotDay } from './hot-day.ts';
 import { lag } from './lag.ts';
 import { mongoDbAudit } from './mongodb-audit.ts';
 import { mongoDbAvailability } from './mongodb-availability.ts';
@@ -20,6 +21,7 @@ import { webhooks } from './webhooks.ts';
 /** The parts of the benchmark, by the name that `--only` takes, in the order in which they run. */
 export const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Measurement[]>>> = {
   booking,
+  'hot-day': hotDay,
   availability,
   'peak-hour': peakHour,
   'first-free': firstFree,

@@ -72,6 +72,38 @@ export function describeAppendingTogether(name: string, makeHarness: MakeHarness
       expect(await store.readStream(stream)).toEqual([]);
     });
 
+    it('takes what goes on from an append that is under way, in one call or several', async () => {
+      const stream = freshStream();
+      const [first, second, third] = [newEvent({ number: 1 }), newEvent({ number: 2 }), newEvent({ number: 3 })];
+      await Promise.all([
+        store.append({ stream, expectedRevision: 'no-stream', events: [first] }),
+        store.append({ stream, expectedRevision: 0, upon: first.eventId, events: [second] }),
+        together([{ stream, expectedRevision: 1, upon: second.eventId, events: [third] }]),
+      ]);
+
+      expect((await store.readStream(stream)).map(numberOf)).toEqual([1, 2, 3]);
+    });
+
+    it('refuses it where that was refused, be it that another event stands at its revision', async () => {
+      const [stream, neighbour] = [freshStream(), freshStream()];
+      const record = await recordThatStands();
+      const mine = newEvent({ number: 1 });
+      const rest = { stream, expectedRevision: 0, upon: mine.eventId, events: [newEvent({ number: 2 })] } as const;
+      const refused = [
+        rejection(store.append({ stream, expectedRevision: 'no-stream', events: [mine], idempotency: record })),
+        rejection(store.append(rest)),
+      ];
+      await appendNumbers(store, neighbour, 'no-stream', [1]);
+      expect(await Promise.all(refused)).toMatchObject([
+        { code: 'IDEMPOTENCY_RECORD_EXISTS' },
+        { code: 'WRONG_EXPECTED_REVISION' },
+      ]);
+
+      await appendNumbers(store, stream, 'no-stream', [7]);
+      expect(await rejection(store.append(rest))).toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
+      expect((await store.readStream(stream)).map(numberOf)).toEqual([7]);
+    });
+
     async function recordThatStands() {
       const record = recordOn(freshStream());
       await store.append({ ...toNew(record.stream), idempotency: record });

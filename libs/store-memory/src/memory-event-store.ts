@@ -155,7 +155,7 @@ export class MemoryEventStore implements EventStore {
     return results;
   }
 
-  #refuse({ stream, expectedRevision, events, idempotency: record }: AppendRequest): void {
+  #refuse({ stream, expectedRevision, upon, events, idempotency: record }: AppendRequest): void {
     if (events.length === 0) throw new TypeError('an append carries one event or more');
     const existing = record && this.#records.get(record.commandId);
     if (existing) {
@@ -167,7 +167,9 @@ export class MemoryEventStore implements EventStore {
     const actual = known.length === 0 ? 'no-stream' : known.length - 1;
     // A log whose operator emptied a stream takes it for a new one, and goes on at its old revision.
     const isEmptied = expectedRevision === 'no-stream' && (this.#hidden.get(stream) ?? 0) >= known.length;
-    if (actual !== expectedRevision && !isEmptied) throw wrongExpectedRevision(stream, expectedRevision, actual);
+    const isUpon = upon === undefined || known.at(-1)?.eventId === upon;
+    if ((actual !== expectedRevision || !isUpon) && !isEmptied)
+      throw wrongExpectedRevision(stream, expectedRevision, actual);
   }
 
   #write({ stream, events, idempotency: record }: AppendRequest): AppendResult {

@@ -11,7 +11,7 @@ import type { CarriedOut, Wanted } from './command-request.ts';
 import type { ContestedStreams } from './contested-streams.ts';
 import type { ClaimStep, EventWriter } from './event-writer.ts';
 import type { Attempt, FirstClaim, HeldClaims } from './held-claims.ts';
-import type { KeyedQueue } from './keyed-queue.ts';
+import type { KeyedQueue, Turn } from './keyed-queue.ts';
 import type { LoadedStream } from './loaded-stream.ts';
 import { refuseStale } from './refusals.ts';
 import type { StoredAnswers } from './stored-answers.ts';
@@ -36,6 +36,8 @@ interface Decided<State, Event extends DomainEvent> {
   readonly claims: readonly Claim[];
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** See `EventWriter`. */
+  readonly underWay?: () => void;
 }
 
 /** What the stream as the log has it tells better than what is known of it; other failures have nothing to do with that. */
@@ -63,7 +65,8 @@ export class CommandAttempts {
 
   /**
    * Decides on the stream as it is known, without reading it, where that leads to an append: the log takes it only if
-   * nobody has written there since. Nothing else is concluded from what the log has not confirmed.
+   * nobody has written there since. Nothing else is concluded from what the log has not confirmed. Where the log takes appends in
+   * their order, the next command has its turn while this one's append is under way.
    * @returns undefined where the stream has to be read
    */
   async onKnown<State, Event extends DomainEvent>(
@@ -71,17 +74,22 @@ export class CommandAttempts {
     request: Wanted<State, Event>,
     stream: StreamName,
     held: HeldClaims,
+    turn: Turn,
   ): Promise<Attempt<CarriedOut<Event>> | undefined> {
     const known = this.#known<State>(stream) ?? (request.onNewStream ? this.#begin(aggregate, stream) : undefined);
     if (!known || known.commands.has(request.origin.commandId)) return undefined;
+    const isConfirmed = known.underWay === 0;
     try {
       const step = await this.#decide(request, stream, known);
       if (step.decided.length === 0) return undefined;
       const { cameAt = Infinity } = request;
-      return await this.#goOn(aggregate, { ...request, stream, ...step }, held, known.askedAt >= cameAt);
+      const underWay = this.#store.appendTogether ? turn.pass : undefined;
+      const act = { ...request, stream, ...step, ...(underWay ? { underWay } : {}) };
+      return await this.#goOn(aggregate, act, held, isConfirmed && known.askedAt >= cameAt);
     } catch (error) {
       if (isSystemError(error) && !isSystemError(error, ...TOLD_BY_THE_LOG)) throw error;
-      this.#noteConflict(error);
+      // What it went on from was refused, perhaps: nobody else has written then.
+      if (isConfirmed) this.#noteConflict(error);
       return undefined;
     }
   }

@@ -162,29 +162,48 @@ export class CommandExecutor {
     onLog: boolean,
   ): Promise<Attempt<CarriedOut<Event>>> {
     const stream = streamName(aggregate.category, request.id);
-    return this.#queue.run(stream, async () => {
-      let given = request;
-      const settled = onLog ? undefined : await this.#attempts.onKnown(aggregate, given, stream, held);
-      if (settled) return settled;
-      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-        try {
-          return await this.#attempts.onLog(aggregate, given, stream, held);
-        } catch (error) {
-          if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'IDEMPOTENCY_RECORD_EXISTS')) throw error;
-          if (error.code === 'IDEMPOTENCY_RECORD_EXISTS') {
-            const record = error.facts.record as IdempotencyRecord;
-            await refuseReusedKey(given.origin, record, stream);
-            given = { ...given, origin: underRecord(given.origin, record) };
-          }
-          await pauseBeforeRetry(attempt);
-        }
-      }
-      throw new SystemError(
-        'CONFLICT_RETRIES_EXHAUSTED',
-        `${stream} changed under ${MAX_ATTEMPTS} attempts in a row; send the command again`,
-        { stream },
-      );
+    let hasPassed = false;
+    const attempt = await this.#queue.run(stream, async (given) => {
+      const pass = (): void => {
+        hasPassed = true;
+        given.pass();
+      };
+      const turn = { ...given, pass };
+      const settled = onLog ? undefined : await this.#attempts.onKnown(aggregate, request, stream, held, turn);
+      if (settled || hasPassed) return settled;
+      await turn.alone();
+      return this.#actOnLog(aggregate, request, stream, held);
     });
+    // What it had decided did not come about, and others have had their turn since: it takes another one.
+    return attempt ?? this.#act(aggregate, request, held, true);
+  }
+
+  /** In a turn of its own: nothing is under way on the stream. */
+  async #actOnLog<State, Event extends DomainEvent>(
+    aggregate: Aggregate<State, Event>,
+    request: Wanted<State, Event>,
+    stream: StreamName,
+    held: HeldClaims,
+  ): Promise<Attempt<CarriedOut<Event>>> {
+    let given = request;
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      try {
+        return await this.#attempts.onLog(aggregate, given, stream, held);
+      } catch (error) {
+        if (!isSystemError(error, 'WRONG_EXPECTED_REVISION', 'IDEMPOTENCY_RECORD_EXISTS')) throw error;
+        if (error.code === 'IDEMPOTENCY_RECORD_EXISTS') {
+          const record = error.facts.record as IdempotencyRecord;
+          await refuseReusedKey(given.origin, record, stream);
+          given = { ...given, origin: underRecord(given.origin, record) };
+        }
+        await pauseBeforeRetry(attempt);
+      }
+    }
+    throw new SystemError(
+      'CONFLICT_RETRIES_EXHAUSTED',
+      `${stream} changed under ${MAX_ATTEMPTS} attempts in a row; send the command again`,
+      { stream },
+    );
   }
 
   /**

@@ -7,7 +7,7 @@ import type { StreamName } from '../stream-name.ts';
 import type { Aggregate } from './aggregate.ts';
 import type { CommandOrigin } from './command-origin.ts';
 import type { CarriedOut, CommandResult, Wanted } from './command-request.ts';
-import { expectedRevision, refuseElsewhere, type LoadedStream } from './loaded-stream.ts';
+import { assume, confirm, expectation, refuseElsewhere, type LoadedStream } from './loaded-stream.ts';
 import { asRecorded, stamp } from './stamp.ts';
 import type { StoredAnswers } from './stored-answers.ts';
 import type { StreamCache } from './stream-cache.ts';
@@ -26,6 +26,8 @@ interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Even
   readonly decided: readonly Event[];
   /** Milliseconds since the epoch. */
   readonly now: number;
+  /** To be told once the append is under way, where the next one may go on from it. */
+  readonly underWay?: () => void;
 }
 
 /** A claim, decided on the stream that it stands in. */
@@ -56,11 +58,13 @@ export class EventWriter {
     aggregate: Aggregate<State, Event>,
     step: Step<State, Event>,
   ): Promise<CarriedOut<Event>> {
-    const { origin, stream } = step;
+    const { origin, stream, underWay } = step;
     const logId = await this.#store.logId();
     try {
       const request = await this.#requestOf(aggregate, step);
-      const answer = { logId, ...written(step, request, await this.#store.append(request)) };
+      const appended = this.#store.append(request);
+      underWay?.();
+      const answer = { logId, ...written(step, request, await appended) };
       return { answer, isWrittenNow: true };
     } catch (error) {
       this.#streams.forget(stream);
@@ -85,7 +89,9 @@ export class EventWriter {
       const requests: AppendRequest[] = [];
       for (const claim of claims) requests.push(await this.#requestOf(claim.on, claim));
       const acting = await this.#requestOf(aggregate, act);
-      const results = (await this.#store.appendTogether?.([...requests, acting])) ?? [];
+      const appended = this.#store.appendTogether?.([...requests, acting]);
+      act.underWay?.();
+      const results = (await appended) ?? [];
       for (const [index, claim] of claims.entries()) {
         written(claim, requests[index] as AppendRequest, results[index] as AppendResult);
       }
@@ -106,7 +112,9 @@ export class EventWriter {
     const { origin, stream, loaded } = step;
     const events = await this.#prepare(aggregate, step);
     const idempotency = origin.idempotency && (await recordOf(stream, events, origin.commandId, origin.idempotency));
-    return { stream, expectedRevision: expectedRevision(loaded), events, ...(idempotency ? { idempotency } : {}) };
+    const request = { stream, ...expectation(loaded), events, ...(idempotency ? { idempotency } : {}) };
+    assume(loaded, request, origin.commandId);
+    return request;
   }
 
   /** Makes what was decided ready for the log, which moves the state of the stream on. */
@@ -154,7 +162,7 @@ export class EventWriter {
 }
 
 /**
- * Brings what is known of a stream to where the log has it now.
+ * What came of an append, by which what is known of its stream was moved on.
  * @throws SystemError STREAM_DELETED when it was written elsewhere than it must stand
  */
 function written<State, Event extends DomainEvent>(
@@ -164,13 +172,9 @@ function written<State, Event extends DomainEvent>(
 ): Omit<CommandResult<Event>, 'logId'> {
   refuseElsewhere(request, revision);
   const { stream, events } = request;
-  const first = loaded.revision + 1;
+  const first = revision - events.length + 1;
   const position = positions.at(-1) ?? START;
-  const last = events.at(-1);
-  loaded.revision = revision;
-  if (last) loaded.last = { eventId: last.eventId, position };
-  loaded.recordedAt = last?.metadata.recordedAt ?? loaded.recordedAt;
-  loaded.commands.set(origin.commandId, { firstRevision: first, lastRevision: revision, position });
+  confirm(loaded, request, origin.commandId, position);
   const recorded = events.map((event, index) =>
     asRecorded<Event>(event, stream, first + index, positions[index] ?? position),
   );

@@ -20,6 +20,38 @@ describe('a keyed queue', () => {
     expect(log).toEqual(['other key', 'first', 'second', 'third']);
   });
 
+  it('lets the next task begin once one has passed its turn on; who wants to be alone waits until all before have ended', async () => {
+    const queue = new KeyedQueue();
+    const log: string[] = [];
+    const gates = [new Gate(), new Gate()] as const;
+    const passing = gates.map((gate, index) =>
+      queue.run('a', async ({ pass }) => {
+        log.push(`begins ${index}`);
+        pass();
+        await gate.pass();
+        log.push(`ends ${index}`);
+        if (index === 1) throw new Error('failed');
+      }),
+    );
+    const third = queue.run('a', async ({ alone }) => {
+      log.push('third');
+      await alone();
+      log.push('alone');
+    });
+    const fourth = queue.run('a', async () => log.push('fourth'));
+    await turn();
+    expect(log).toEqual(['begins 0', 'begins 1', 'third']);
+    expect(queue.runIfFree(['a'], () => Promise.reject(new Error('it was run')))).toBeUndefined();
+
+    gates[1].open();
+    await turn();
+    gates[0].open();
+    await Promise.allSettled([...passing, third, fourth]);
+    expect(log.slice(3)).toEqual(['ends 1', 'ends 0', 'alone', 'fourth']);
+    await turn();
+    expect(queue.size).toBe(0);
+  });
+
   it('forgets a key as soon as nothing of it waits', async () => {
     const queue = new KeyedQueue();
     await Promise.allSettled(

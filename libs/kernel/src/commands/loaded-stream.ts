@@ -2,7 +2,7 @@ import type { DomainEvent } from '../events/domain-event.ts';
 import { streamRemoved } from '../errors.ts';
 import type { FoldedEvent } from '../events/event-registry.ts';
 import type { AppendRequest, ExpectedRevision, KnownEvent, StoredEvent } from '../ports/event-store.ts';
-import type { Position } from '../position.ts';
+import { START, type Position } from '../position.ts';
 import type { StreamName } from '../stream-name.ts';
 import { CommandAbandoned } from './abandonment.ts';
 import type { Aggregate, Recording } from './aggregate.ts';
@@ -26,6 +26,8 @@ export interface LoadedStream<State> {
   readonly commands: Map<string, CommandTrace>;
   /** Ids of the commands that are refused from now on. */
   readonly abandoned: Set<string>;
+  /** Appends that are part of it already, though nobody has heard yet of what came of them. */
+  underWay: number;
   /** When the log was last asked for more of it, in milliseconds since the epoch. */
   askedAt: number;
 }
@@ -35,7 +37,14 @@ export const NEVER = -Infinity;
 
 /** A stream without events. */
 export function emptyStream<State>(state: State): LoadedStream<State> {
-  const nothing = { revision: -1, last: undefined, recordedAt: '', commands: new Map(), abandoned: new Set<string>() };
+  const nothing = {
+    revision: -1,
+    last: undefined,
+    recordedAt: '',
+    commands: new Map(),
+    abandoned: new Set<string>(),
+    underWay: 0,
+  };
   return { state, ...nothing, askedAt: NEVER };
 }
 
@@ -95,7 +104,40 @@ export function refuseElsewhere({ stream, expectedRevision: expected, events }: 
   throw streamRemoved(stream, why, { writtenAt: revision });
 }
 
+/**
+ * Takes an append for written while it is under way, its state being that of after it: what is decided next rests on it. Where
+ * it is refused, the stream must be forgotten.
+ */
+export function assume(stream: LoadedStream<unknown>, { events }: AppendRequest, commandId: string): void {
+  const last = events.at(-1);
+  if (!last) return;
+  const firstRevision = stream.revision + 1;
+  stream.revision += events.length;
+  stream.last = { eventId: last.eventId, position: START };
+  stream.recordedAt = last.metadata.recordedAt;
+  stream.commands.set(commandId, { firstRevision, lastRevision: stream.revision, position: START });
+  stream.underWay += 1;
+}
+
+/** An append that was assumed stands at this position. */
+export function confirm(
+  stream: LoadedStream<unknown>,
+  { events }: AppendRequest,
+  commandId: string,
+  position: Position,
+): void {
+  const [last, trace] = [events.at(-1), stream.commands.get(commandId)];
+  if (last && stream.last?.eventId === last.eventId) stream.last = { eventId: last.eventId, position };
+  if (trace) stream.commands.set(commandId, { ...trace, position });
+  stream.underWay -= 1;
+}
+
 /** What an append must expect of this stream. */
-export function expectedRevision(stream: LoadedStream<unknown>): ExpectedRevision {
-  return stream.revision < 0 ? 'no-stream' : stream.revision;
+export function expectation({
+  revision,
+  last,
+  underWay,
+}: LoadedStream<unknown>): Pick<AppendRequest, 'expectedRevision' | 'upon'> {
+  const expectedRevision: ExpectedRevision = revision < 0 ? 'no-stream' : revision;
+  return { expectedRevision, ...(underWay > 0 && last ? { upon: last.eventId } : {}) };
 }

@@ -298,6 +298,21 @@ describe('a log that is the same', () => {
     expect(process.changes).toEqual([]);
   });
 
+  it('may lack what an append was to go on from, which was refused itself', async () => {
+    const { log, changes } = new Process();
+    const event = (number: number): AppendRequest['events'][number] => ({
+      ...{ eventId: `00000000-0000-4000-8000-00000000000${number}`, type: 'Counted', data: {} },
+      metadata: { recordedAt: '2026-03-01T09:30:00.123Z' } as EventMetadata,
+    });
+    const [first, second] = [event(1), event(2)];
+    const refused = await rejectionOf(
+      log.append({ stream: 'Counter-1', expectedRevision: 0, upon: first.eventId, events: [second] }),
+    );
+
+    expect(refused).toMatchObject({ code: 'WRONG_EXPECTED_REVISION' });
+    expect([log.change, changes]).toEqual([undefined, []]);
+  });
+
   it('may answer an append with the place where the same events stand already, however far it went since', async () => {
     const process = new Process();
     const { position } = await process.count('1', 'c1');

@@ -252,8 +252,9 @@ export class WatchedLog implements EventStore {
     if (isOther(error)) throw this.#latch(error);
     const refused = isSystemError(error) ? requests.find(({ stream }) => stream === error.facts.stream) : undefined;
     const [first] = requests;
-    const { stream, expectedRevision: expected } = (refused ?? first) as AppendRequest;
-    if (isSystemError(error, 'WRONG_EXPECTED_REVISION') && expected !== 'no-stream') {
+    const { stream, expectedRevision: expected, upon } = (refused ?? first) as AppendRequest;
+    // What it was to go on from, nobody has seen there: it was refused itself.
+    if (isSystemError(error, 'WRONG_EXPECTED_REVISION') && expected !== 'no-stream' && upon === undefined) {
       const { actual } = error.facts;
       if (actual === 'no-stream' || Number(actual) < expected) {
         const stands = async (): Promise<readonly StoredEvent[]> => this.#log.readStream(stream, expected);

@@ -58,6 +58,11 @@ export type ExpectedRevision = number | 'no-stream';
 export interface AppendRequest {
   readonly stream: StreamName;
   readonly expectedRevision: ExpectedRevision;
+  /**
+   * Id of the event that must stand there, where that was appended just before and nobody has heard yet of what came of it.
+   * Given to stores alone that take appends in their order; see {@link EventStore.appendTogether}.
+   */
+  readonly upon?: string;
   /** One or more. */
   readonly events: readonly NewEvent[];
   readonly idempotency?: IdempotencyRecord;
@@ -128,7 +133,8 @@ export interface EventStore {
 
   /**
    * Writes to several streams, each named once, in the order of the requests: all of it or nothing. Absent where the store
-   * has no transaction over streams.
+   * has no transaction over streams. A store that has it takes all appends in the order in which they are given, and
+   * answers for none before the earlier ones are durable, too: a later one may go on from one that is under way (`upon`).
    * @returns what came of each
    * @throws as {@link append}, for the first request that does not go through
    */

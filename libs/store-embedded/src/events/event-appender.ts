@@ -29,6 +29,7 @@ type Row = readonly [eventId: string, type: string, recordedAt: number, data: st
 interface Append {
   readonly stream: StreamName;
   readonly expectedRevision: ExpectedRevision;
+  readonly upon: string | undefined;
   readonly rows: readonly Row[];
   readonly record: IdempotencyRecord | undefined;
 }
@@ -38,12 +39,13 @@ interface StreamEnd {
   /** -1 where there is none. */
   readonly revision: number;
   readonly position: number | bigint | undefined;
+  readonly eventId: string | undefined;
 }
 
 /** More than are under way at once. */
 const REMEMBERED_COMMANDS = 5_000;
 
-const NO_EVENTS: StreamEnd = { revision: -1, position: undefined };
+const NO_EVENTS: StreamEnd = { revision: -1, position: undefined, eventId: undefined };
 
 /** Writes events and idempotency records, in groups. It counts on being the only writer of its file. */
 export class EventAppender {
@@ -74,7 +76,7 @@ export class EventAppender {
     );
     this.#database = database;
     this.#selectEnd = database.prepare(
-      'SELECT revision, position FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
+      'SELECT revision, position, event_id AS eventId FROM events WHERE stream = ? ORDER BY revision DESC LIMIT 1',
     );
     this.#selectRecord = database.prepare(
       'SELECT command_id AS commandId, route, body_hash AS bodyHash, stream FROM claims WHERE command_id = ?',
@@ -155,15 +157,17 @@ export class EventAppender {
     return { done: appends.map((append) => this.#write(append)) };
   }
 
-  #refusalOf({ stream, expectedRevision, record }: Append): Error | undefined {
+  #refusalOf({ stream, expectedRevision, upon, record }: Append): Error | undefined {
     const existing = record && this.findIdempotencyRecord(record.commandId);
     if (existing) {
       const message = `the command ${existing.commandId} was given before`;
       return new SystemError('IDEMPOTENCY_RECORD_EXISTS', message, { record: existing });
     }
-    const { revision: last } = this.#endOf(stream);
+    const { revision: last, eventId } = this.#endOf(stream);
     const actual = last < 0 ? 'no-stream' : last;
-    return actual === expectedRevision ? undefined : wrongExpectedRevision(stream, expectedRevision, actual);
+    return actual === expectedRevision && (upon ?? eventId) === eventId
+      ? undefined
+      : wrongExpectedRevision(stream, expectedRevision, actual);
   }
 
   #write({ stream, rows, record }: Append): AppendResult {
@@ -186,7 +190,7 @@ export class EventAppender {
       this.#records.set(commandId, Number(positions.at(-1)));
     }
     const revision = last + rows.length;
-    this.#ends.set(stream, { revision, position: positions.at(-1) });
+    this.#ends.set(stream, { revision, position: positions.at(-1), eventId: rows.at(-1)?.[0] });
     return { revision, positions: positions.map(String) };
   }
 
@@ -200,11 +204,11 @@ export class EventAppender {
 }
 
 /** Made into text when it is called: what the caller does to the objects afterwards does not reach the log. */
-function rowsOf({ stream, expectedRevision, events, idempotency: record }: AppendRequest): Append {
+function rowsOf({ stream, expectedRevision, upon, events, idempotency: record }: AppendRequest): Append {
   const rows = events.map(({ eventId, type, data, metadata }): Row => {
     return [eventId, type, milliseconds(metadata.recordedAt), toJson(data), toJson(metadata)];
   });
-  return { stream, expectedRevision, rows, record };
+  return { stream, expectedRevision, upon, rows, record };
 }
 
 function milliseconds(recordedAt: string): number {

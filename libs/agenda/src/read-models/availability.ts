@@ -137,22 +137,22 @@ function change(
   by: 1 | -1,
   reofferAt?: string,
 ): AvailabilityDocument | undefined {
+  if (!document) return undefined;
   const { internal = false } = data;
-  return (
-    document && {
-      ...document,
-      slots: document.slots.map((slot) => {
-        if (slot.startsAt < data.startsAt || slot.endsAt > data.endsAt) return slot;
-        const cooling = slot.cooling.filter(({ until }) => until > recordedAt);
-        if (by === 1 && reofferAt !== undefined) coolNoLonger(cooling, reofferAt);
-        const isFreed = by === -1 && reofferAt !== undefined && reofferAt > recordedAt && !isKept(slot, data);
-        if (isFreed) cooling.push({ until: reofferAt, internal });
-        const takenInternally = slot.takenInternally + (internal ? by : 0);
-        return { ...slot, taken: slot.taken + by, takenInternally, cooling };
-      }),
-      at: positionText(position),
-    }
-  );
+  const slots = [...document.slots];
+  for (let index = 0; index < slots.length; index += 1) {
+    const slot = slots[index];
+    if (!slot || slot.startsAt < data.startsAt) continue;
+    // They are in order.
+    if (slot.endsAt > data.endsAt) break;
+    const cooling = slot.cooling.filter(({ until }) => until > recordedAt);
+    if (by === 1 && reofferAt !== undefined) coolNoLonger(cooling, reofferAt);
+    const isFreed = by === -1 && reofferAt !== undefined && reofferAt > recordedAt && !isKept(slot, data);
+    if (isFreed) cooling.push({ until: reofferAt, internal });
+    const takenInternally = slot.takenInternally + (internal ? by : 0);
+    slots[index] = { ...slot, taken: slot.taken + by, takenInternally, cooling };
+  }
+  return { ...document, slots, at: positionText(position) };
 }
 
 /** An offer of the waiting list takes the very place that cools until then. */

@@ -65,7 +65,7 @@ export class EventRegistry {
    */
   decode<E extends DomainEvent = DomainEvent>(event: StoredEvent): RecordedEvent<E> {
     const metadata = readMetadata(event);
-    return { ...this.#asRecorded(event, metadata), metadata } as RecordedEvent<E>;
+    return this.#asRecorded(event, metadata, metadata) as RecordedEvent<E>;
   }
 
   /**
@@ -78,12 +78,17 @@ export class EventRegistry {
     return { event: this.#asRecorded(event, head) as FoldedEvent<E>['event'], commandId: head.commandId };
   }
 
-  #asRecorded(event: StoredEvent, { schemaVersion, recordedAt, effectiveAt }: MetadataHead): object {
+  /** @param metadata absent for who asks for their head alone */
+  #asRecorded(
+    event: StoredEvent,
+    { schemaVersion, recordedAt, effectiveAt }: MetadataHead,
+    metadata?: EventMetadata,
+  ): object {
     const definition = this.definitionFor(event, schemaVersion);
     const data = lift(definition, event, schemaVersion);
     if (!definition.check.Check(data)) throw invalid(event, firstFault(definition, data));
     const { type, eventId, stream, revision, position } = event;
-    const recorded = { type, data, eventId, stream, revision, position, recordedAt };
+    const recorded = { type, data, eventId, stream, revision, position, recordedAt, metadata };
     return effectiveAt === undefined ? recorded : { ...recorded, effectiveAt };
   }
 

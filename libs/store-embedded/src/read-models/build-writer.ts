@@ -59,6 +59,7 @@ export class BuildWriter {
     const [aside, others] = [prepared.filter(isAside), prepared.filter((one) => !isAside(one))];
     // By themselves, and before their checkpoint: one transaction over two files may come to an end in one of them.
     const early = aside.length === 0 ? [] : this.#transaction(() => this.#writeAll(aside));
+    if (prepared.every((one) => this.#comesNoFurther(one))) return early;
     const written = this.#transaction(() => {
       const documents = this.#writeAll(others);
       this.#moveTogether(prepared);
@@ -66,6 +67,17 @@ export class BuildWriter {
     });
     for (const { build, checkpoint } of commits) this.#catalogue.hasCome(build, checkpoint);
     return written;
+  }
+
+  /** Whether its documents are all that there is to write: they are ahead of its checkpoint, and aside. */
+  #comesNoFurther({ build, commit: { checkpoint, park = [], unpark = [] } }: Prepared): boolean {
+    if (!build.isAside || park.length > 0 || unpark.length > 0) return false;
+    const standing = this.#catalogue.checkpoint(build.build);
+    return (
+      standing?.logId === checkpoint.logId &&
+      standing.position === checkpoint.position &&
+      standing.incompleteSince === checkpoint.incompleteSince
+    );
   }
 
   #writeAll(prepared: readonly Prepared[]): readonly WrittenDocuments[] {

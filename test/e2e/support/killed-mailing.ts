@@ -36,7 +36,7 @@ export async function pointsOf(run: RunMailing, directory: string): Promise<read
 }
 
 /** Message-IDs of the mails that the log says the mail server has accepted. */
-async function recordedIn(directory: string): Promise<string[]> {
+export async function recordedIn(directory: string): Promise<string[]> {
   const stores = await openStoresToRead(readConfiguration({ RETE_PUNTI_DATA: directory }));
   try {
     const events = await eventsOf(stores.eventStore);
@@ -62,7 +62,7 @@ interface Killed {
 
 /**
  * Specifies that a program which is killed at each point, and run again, leaves exactly one mail of each message in the
- * mailbox, save of those that were accepted and not yet recorded: and that this was met.
+ * mailbox, save of the one that was accepted and not yet recorded: and that this was met.
  */
 export async function expectMailsOnce({ run, points, from, root, mails }: Killed): Promise<void> {
   const first = points.findIndex((point) => point.includes(from)) + 1;
@@ -76,6 +76,7 @@ export async function expectMailsOnce({ run, points, from, root, mails }: Killed
     const { killed } = await run(directory, port, at);
     const recorded = new Set(await recordedIn(directory));
     const inWindow = [...mailbox.times().keys()].filter((messageId) => !recorded.has(messageId));
+    expect(inWindow.length).toBeLessThanOrEqual(1);
     if (killed) windows += inWindow.length;
 
     await run(directory, port);

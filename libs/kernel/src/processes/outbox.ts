@@ -3,11 +3,12 @@ import { toTimestamp, type Clock } from '../clock.ts';
 import type { Mutex } from '../mutex.ts';
 import type { Deadline, ParkedInstance, PlannedCommand, ProcessInstance, WorkStore } from '../ports/work-store.ts';
 import type { Dispatch } from './dispatch.ts';
+import { isOwed, oneAtATime, type Give } from './one-at-a-time.ts';
 import type { ProcessManager } from './process-manager.ts';
 import { send } from './sender.ts';
 
 interface OutboxOptions {
-  readonly process: Pick<ProcessManager, 'name' | 'goesOnWhenRefused'>;
+  readonly process: Pick<ProcessManager, 'name' | 'goesOnWhenRefused' | 'oneAtATime'>;
   readonly work: WorkStore;
   readonly dispatch: Dispatch;
   readonly clock: Clock;
@@ -34,6 +35,7 @@ export class Outbox {
   /** Of the process manager. */
   readonly #name: string;
   readonly #goesOnWhenRefused: boolean;
+  readonly #give: Give;
   #wake = Promise.withResolvers<undefined>();
   #running: Promise<void> = Promise.resolve();
   /** Woken since the round in hand began. */
@@ -48,6 +50,9 @@ export class Outbox {
     this.#options = options;
     this.#name = options.process.name;
     this.#goesOnWhenRefused = options.process.goesOnWhenRefused ?? false;
+    const { process, work, signal } = options;
+    const give: Give = (_key, command) => send(options.dispatch, process.name, command);
+    this.#give = process.oneAtATime === true ? oneAtATime({ process: process.name, work, signal, give }) : give;
   }
 
   start(): void {
@@ -162,12 +167,12 @@ export class Outbox {
   }
 
   async #sendInOrder(key: string, commands: readonly PlannedCommand[]): Promise<{ done: number; later: boolean }> {
-    const { work, dispatch, instances, onError } = this.#options;
+    const { work, instances, onError } = this.#options;
     const process = this.#name;
     const settled: { key: string; commandId: string }[] = [];
     let later = false;
     for (const command of commands) {
-      const sent = await send(dispatch, process, command);
+      const sent = await this.#give(key, command);
       if (sent.outcome === 'done') {
         settled.push({ key, commandId: command.commandId });
         continue;
@@ -194,8 +199,7 @@ export class Outbox {
     const process = this.#name;
     const { commandId } = command;
     const instance = (await work.load(process, [key])).get(key);
-    const owed = [...(instance?.unsent ?? []), ...(instance?.deadlines ?? []).map((deadline) => deadline.command)];
-    if (!instance || !owed.some((one) => one.commandId === commandId)) return;
+    if (!instance || !isOwed(commandId, instance)) return;
     const mark = { error, since: toTimestamp(clock.now()), commandId };
     if (this.#goesOnWhenRefused && !isAside(key, command)) return this.#setAside(instance, command, mark);
     const failedAt = instance.parked?.failedAt;

@@ -26,6 +26,11 @@ export interface ProcessManager {
   readonly gives: ReadonlySet<string>;
   /** Whether a command that is refused waits for a person alone, and what its instance wants after it is given. */
   readonly goesOnWhenRefused?: boolean;
+  /**
+   * Whether each command is given once the one before it has come to something, whatever instances they are of: what it hands
+   * out of the installation is then done and in the log, save the one in hand.
+   */
+  readonly oneAtATime?: boolean;
   /** What it gives at every start of a log that is older than it. */
   readonly onceCaughtUp?: OnceCaughtUp;
   keys(event: RecordedEvent): readonly string[];
@@ -51,6 +56,8 @@ interface ProcessManagerInput<State> {
   gives: readonly CommandReference[];
   /** {@inheritDoc ProcessManager.goesOnWhenRefused} No when absent: what follows waits behind it. */
   goesOnWhenRefused?: boolean;
+  /** {@inheritDoc ProcessManager.oneAtATime} No when absent: those of different instances go side by side. */
+  oneAtATime?: boolean;
   /** Given once it has caught up with the log: see {@link ProcessManager.onceCaughtUp}. */
   onceCaughtUp?: OnceCaughtUp;
   /** Not needed where each handler has its own. */
@@ -66,6 +73,7 @@ export function defineProcessManager<State>({
   name,
   gives,
   goesOnWhenRefused = false,
+  oneAtATime = false,
   onceCaughtUp,
   keys,
   on,
@@ -82,6 +90,7 @@ export function defineProcessManager<State>({
     handles: table.handles,
     gives: given,
     ...(goesOnWhenRefused ? { goesOnWhenRefused } : {}),
+    ...(oneAtATime ? { oneAtATime } : {}),
     keys: (event) => table.of(event)?.keys?.(event) ?? keys?.(event) ?? [],
     react: (state, event, key) => {
       const reaction = table.of(event)?.handle(state as State | undefined, event, key) ?? { state };

@@ -488,6 +488,63 @@ describe('a command that is given', () => {
   });
 });
 
+describe('commands that go one at a time', () => {
+  const processes = [{ ...mirror(), oneAtATime: true }];
+  beforeEach(async () => {
+    for (const group of ['a', 'b', 'c']) await count(group, group, 1);
+  });
+  const groupsGiven = (): string[] => given.map(({ data: { group } }) => group);
+
+  it('are given each once the one before it is in the log, whatever instances they are of', async () => {
+    const seen: string[][] = [];
+    const dispatch = dispatching(async () => {
+      seen.push((await mirrored()).map(([group]) => group));
+      await turn();
+    });
+    const runner = await run({ processes, dispatch });
+    await runner.settled();
+    expect(groupsGiven()).toEqual(['a', 'b', 'c']);
+    expect(seen).toEqual([[], ['a'], ['a', 'b']]);
+  });
+
+  it('wait for one that a failure has left open, as it may have acted, and for none that waits for its time', async () => {
+    let failures = 0;
+    const dispatch = dispatching(({ group }) => {
+      if (failures === 3) return;
+      if (group === 'a') throw notYet();
+      failures += 1;
+      throw outcomeUnknown();
+    });
+    const runner = await run({ processes, dispatch });
+    await runner.settled();
+    expect(groupsGiven().filter((group) => group !== 'a')).toEqual(['b', 'b', 'b', 'b', 'c']);
+    expect(await mirrored()).toHaveLength(3);
+  });
+
+  it('wait for none that a person has to look at', async () => {
+    const dispatch = dispatching(({ group }) => {
+      if (group === 'a') throw unavailable();
+    });
+    const runner = await run({ processes, dispatch });
+    await until(() => given.length > 1);
+    expect(groupsGiven()).not.toContain('b');
+    await work.park('mirror', 'a', { error: 'broken', since: '2026-03-02T08:00:00.000Z' });
+    await runner.settled();
+    expect((await mirrored()).map(([group]) => group)).toEqual(['b', 'c']);
+  });
+
+  it('are not begun any more once it is stopped, as another may run by then', async () => {
+    const gate = new Gate();
+    const runner = await run({ processes, dispatch: dispatching(() => gate.pass()) });
+    await gate.reached();
+    const stopping = runner.stop();
+    gate.open();
+    await stopping;
+    expect(groupsGiven()).toEqual(['a']);
+    expect((await work.unsent('mirror', 9)).map(({ key }) => key)).toEqual(['b', 'c']);
+  });
+});
+
 describe('a deadline', () => {
   it('gives its command once it is due, not before, and only once', async () => {
     const runner = await run();

@@ -26,6 +26,8 @@ interface MailingParts {
   readonly mails: readonly MailDefinition[];
 }
 
+type AcceptedMail = Extract<DeliveredMail, { readonly outcome: 'ACCEPTED' }>;
+
 /** Why personal data is read, as the access log says it. */
 const PURPOSE = 'MAIL';
 
@@ -39,6 +41,8 @@ export class Mailing implements MailDelivery {
   readonly #parts: MailingParts;
   readonly #mails: ReadonlyMap<string, MailDefinition>;
   readonly #from: string;
+  /** The last that the server accepted: if the log could not take that, it is told again and not handed in again. */
+  #accepted: AcceptedMail | undefined;
 
   constructor(parts: MailingParts) {
     this.#parts = parts;
@@ -51,11 +55,15 @@ export class Mailing implements MailDelivery {
   async deliver(mailed: MailedEvent, reader: MailReader): Promise<DeliveredMail> {
     const definition = this.#mails.get(mailed.type);
     if (!definition) throw new TypeError(`no context has a mail for ${mailed.type}`);
-    const event = await this.#read(mailed);
     const { server } = this;
+    const messageId = this.#messageIdOf(mailed);
     if (server) {
-      return server.inTurn(this.#messageIdOf(event), (handIn) => this.#written(event, definition, reader, handIn));
+      if (this.#accepted?.messageId === messageId) return this.#accepted;
+      return server.inTurn(messageId, async (handIn) =>
+        this.#written(await this.#read(mailed), definition, reader, handIn),
+      );
     }
+    const event = await this.#read(mailed);
     if (definition.addressee === undefined) return this.#written(event, definition, reader);
     return { outcome: 'LEFT_OUT', reason: 'NO_SERVER', to: definition.addressee, scope: event.metadata.scope };
   }
@@ -74,7 +82,8 @@ export class Mailing implements MailDelivery {
     const { address } = message.to;
     if (address === undefined) return { outcome: 'LEFT_OUT', reason: 'NO_ADDRESS', ...told };
     await handIn({ ...this.#contentOf(message), to: address, date: event.recordedAt });
-    return { outcome: 'ACCEPTED', messageId: this.#messageIdOf(event), ...told };
+    this.#accepted = { outcome: 'ACCEPTED', messageId: this.#messageIdOf(event), ...told };
+    return this.#accepted;
   }
 
   #contentOf({ subject, text, html, calendar, inReplyTo = [] }: MailMessage) {

@@ -4,8 +4,9 @@ import { sendMail } from '../use-cases/send-mail.ts';
 
 /**
  * Asks for the mail of each event that has one. What is to be sent is stored as every command that a process manager owes,
- * so a mail server that is away delays it, and nothing else waits for it. An instance is a line of mails, which go out one
- * after the other; one that is refused for good waits for a person and holds up none.
+ * so a mail server that is away delays it, and nothing else waits for it. One mail is in hand at a time, from the look whether
+ * it was sent to the append that says so: who is killed repeats that one. An instance is a line of mails, which go out in
+ * order; one that is refused for good waits for a person and holds up none.
  */
 export function mailProcess(mails: readonly MailDefinition[]): ProcessManager {
   const byType = new Map(mails.map((mail) => [mail.definition.type, mail]));
@@ -13,6 +14,7 @@ export function mailProcess(mails: readonly MailDefinition[]): ProcessManager {
     name: 'mail',
     gives: [sendMail],
     goesOnWhenRefused: true,
+    oneAtATime: true,
     keys: (event) => [byType.get(event.type)?.lineOf(event) ?? event.eventId],
     on: [
       when(

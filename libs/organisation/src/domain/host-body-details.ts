@@ -6,7 +6,7 @@ import { placeRefusals, requirePlace, type Territory } from './territory.ts';
 
 const refuse = defineRefusals({
   FISCAL_CODE_INVALID:
-    '{fiscalCode} is no fiscal code of a body: its last digit does not check the others. Read it again and correct it.',
+    '{fiscalCode} is no fiscal code of a body: its last digit does not check the others, so read it again and correct it.',
   IPA_CODE_REQUIRED: 'A {kind} has a code in the Indice delle Pubbliche Amministrazioni: give it.',
   HOST_BODY_IS_INSTITUTE:
     '{ipaCode} is the IPA code of the institute, which hosts no Punto Cliente: give that of the body that does.',

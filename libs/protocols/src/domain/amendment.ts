@@ -20,7 +20,8 @@ export const amendmentRefusals = defineRefusals({
   AMENDMENT_BEFORE_SIGNATURE:
     '{effectiveDate} lies before the signature of {signedOn}: choose that day or a later one.',
   AMENDMENT_OUTSIDE_FORCE:
-    'It can be amended from {from} on, and before {until}, when it ends: {effectiveDate} lies outside. Choose a day between.',
+    '{effectiveDate} lies outside of the days on which it can be amended, from {from} until {until}, when it ends: choose a day ' +
+    'between.',
   AMENDED_EXPIRY_PASSED: 'With {durationMonths} months it would have expired on {expiresOn}: choose a longer duration.',
   AMENDED_SINCE:
     'An amendment of a later day, recorded before, says otherwise of the points {points}: amend it as of today.',

@@ -6,7 +6,6 @@ import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
 import { protocolLife } from './protocol-life.ts';
 import { isBinding, type BindingProtocol } from './protocol-state.ts';
-import { isUnclaimedRenewal } from './unclaimed-renewal.ts';
 
 /**
  * What was set for days that have come while the protocol was in force, as is known now, and that nobody has said to have happened: its
@@ -43,13 +42,14 @@ function comeTermination(life: Life<ProtocolEvent>, day: LocalDate, now: number)
   return isRenewedBy(then, day) ? [] : [terminated(then.termination, { life, now })];
 }
 
-/** What is of a day on which the term was over finds a protocol that has expired: an amendment, or a renewal that nobody had claimed. */
+/** What is of a day on which the term was over finds a protocol that has expired: an amendment, or a renewal. */
 function hiddenExpiry(life: Life<ProtocolEvent>, now: number): readonly ProtocolEvent[] {
   for (const { event, found, counts, on } of protocolLife.walk(life)) {
     if (!counts || !isBinding(found)) continue;
     const { expiresOn } = found;
+    // One that renews it goes first on the day on which it ends.
     const isHiding =
-      event.type === 'ProtocolAmended' ? on >= expiresOn : isUnclaimedRenewal(found, event) && on > expiresOn;
+      event.type === 'ProtocolAmended' ? on >= expiresOn : event.type === 'ProtocolRenewed' && on > expiresOn;
     if (isHiding) return isRenewedBy(found, expiresOn) ? [] : [expired(expiresOn, { life, now })];
   }
   return [];

@@ -28,8 +28,8 @@ export const signingRefusals = defineRefusals({
 /** Why a unit is refused that proposes a protocol, or signs it. */
 export const unitRefusals = defineRefusals({
   UNIT_NOT_THERE: 'On {on} there was no unit {unit}: correct its code, or the date.',
-  UNIT_MAY_NOT_SIGN: 'On {on} the unit {unit} was a {kind}, and only these sign: {allowed}. Name the one that signed.',
-  UNIT_MAY_NOT_PROPOSE: 'The unit {unit} is a {kind}, and only these propose: {allowed}. Name the one that proposes.',
+  UNIT_MAY_NOT_SIGN: 'On {on} the unit {unit} was a {kind}, and only {allowed} sign: name the one that signed.',
+  UNIT_MAY_NOT_PROPOSE: 'The unit {unit} is a {kind}, and only {allowed} propose: name the one that proposes.',
   UNIT_OF_ANOTHER_REGION: 'The unit {unit} stands in another region: name one of region {region}.',
 });
 

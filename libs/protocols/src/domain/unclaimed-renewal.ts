@@ -27,7 +27,7 @@ export function beforeItsEndOn(life: Life<ProtocolEvent>, day: LocalDate): Proto
  * A renewal that its successor did not claim: it came about as the protocol, which had ended before that began, turned out to have gone on.
  * @param found the protocol that is renewed
  */
-export function isUnclaimedRenewal(found: Protocol | Absent, event: ProtocolEvent): boolean {
+function isUnclaimedRenewal(found: Protocol | Absent, event: ProtocolEvent): boolean {
   if (event.type !== 'ProtocolRenewed' || found.status === 'ABSENT') return false;
   return !(found.renewals ?? []).some(({ successorId }) => successorId === event.data.successorId);
 }

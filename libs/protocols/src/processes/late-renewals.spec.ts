@@ -13,9 +13,9 @@ const because = { reason: 'Errore', act: { authority: 'Direzione regionale', num
 const [OLDER_FROM, EXPIRES, NEWER_FROM, NEWER_UNTIL] = ['2026-03-01', '2026-06-01', '2026-06-10', '2027-06-10'];
 
 /** A protocol of three months, over a point that is active under it, and one that is signed to renew it; it is 20 August. */
-async function network() {
+async function network(today = '2026-08-20') {
   const store = new MemoryEventStore();
-  const world = agreementsOver(store, new MovedClock('2026-08-20T08:00:00Z'));
+  const world = agreementsOver(store, new MovedClock(`${today}T08:00:00Z`));
   const { give, executor } = world;
   await world.registerHost();
   const point = await world.approvedPoint();
@@ -154,6 +154,36 @@ describe('P6, T2: a renewal that counts for nothing, as the older protocol had e
   });
 });
 
+describe('P6: an entry that is set anew on the day for which it was set, before the calendar has come to that', () => {
+  it.each(['2026-05-25', undefined])(
+    'ends nothing that had ended before, by a notice for %s or its term',
+    async (notice) => {
+      const { terminate, clock, enter, dispatch, follow, statesOn, activityOn, older, newer } =
+        await network('2026-05-20');
+      if (notice !== undefined) await terminate(notice);
+      await follow();
+      await enter(newer, NEWER_FROM);
+      await follow();
+      clock.moveTo('2026-06-20T08:00:00Z');
+      await enter(newer, NEWER_FROM);
+      // The process of the entry comes before the calendar does.
+      const renewal = { protocolId: older, successorId: newer, effectiveDate: NEWER_FROM };
+      const commandId = 'c5f7b8a0-0000-5000-8000-000000000009';
+      const actor = { kind: 'policy', name: 'protocol-renewal' } as const;
+      await dispatch('RenewProtocol', renewal, { commandId, actor, correlationId: commandId, causationId: commandId });
+      await follow();
+      const end = notice ?? EXPIRES;
+      const state = notice === undefined ? 'EXPIRED' : 'TERMINATED';
+      expect(await statesOn(older, '2026-05-24', end, NEWER_FROM)).toEqual(['IN_FORCE', state, state]);
+      expect(await activityOn('2026-05-24', end, NEWER_FROM)).toEqual([
+        ['ACTIVE', 'older'],
+        ['DEACTIVATED', 'older'],
+        ['DEACTIVATED', 'older'],
+      ]);
+    },
+  );
+});
+
 describe('P6: on the day on which a protocol ends the entry of its successor goes first, also where the end was recorded before', () => {
   it('of its term', async () => {
     const { enter, follow, statesOn, activityOn, older, newer } = await network();
@@ -164,6 +194,24 @@ describe('P6: on the day on which a protocol ends the entry of its successor goe
     expect(await activityOn('2026-05-31', EXPIRES)).toEqual([
       ['ACTIVE', 'older'],
       ['ACTIVE', 'newer'],
+    ]);
+  });
+
+  it('T2: and has ended on it where the entry turns out to have been on a later day', async () => {
+    const { enter, rectify, follow, statesOn, activityOn, coverage, point, older, newer } = await network();
+    await follow();
+    await enter(newer, EXPIRES);
+    await follow();
+    await rectify(newer, 'ProtocolEnteredIntoForce', NEWER_FROM);
+    expect(await statesOn(older, '2026-05-31', EXPIRES, NEWER_FROM)).toEqual(['IN_FORCE', 'EXPIRED', 'EXPIRED']);
+    expect(await activityOn('2026-05-31', EXPIRES, NEWER_FROM)).toEqual([
+      ['ACTIVE', 'older'],
+      ['DEACTIVATED', 'older'],
+      ['DEACTIVATED', 'older'],
+    ]);
+    expect(await coverage(point)).toEqual([
+      { protocolId: older, from: OLDER_FROM, until: EXPIRES },
+      { protocolId: newer, from: NEWER_FROM, until: NEWER_UNTIL },
     ]);
   });
 

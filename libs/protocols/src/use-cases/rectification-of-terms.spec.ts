@@ -102,6 +102,18 @@ describe('T2: the entry into force of a protocol that was amended (P7) is rectif
   });
 });
 
+describe('T2: the end of a suspension that stands turns out to have passed', () => {
+  it('each event says what it changes after the one before it: the resumption, that it is suspended no longer', () => {
+    const told = rectify(life(suspended('2026-02-01')), 4, { until: '2026-02-10' }).events();
+    expect(told).toMatchObject([
+      { type: 'ProtocolRectified', data: { changes: { until: '2026-02-10' }, from: 'SUSPENDED', to: 'SUSPENDED' } },
+      { type: 'ProtocolResumed', data: { resumedOn: '2026-02-10' } },
+    ]);
+    const { from = 'SUSPENDED', to = 'IN_FORCE' } = told[1]!.data as { readonly from?: string; readonly to?: string };
+    expect([from, to]).toEqual(['SUSPENDED', 'IN_FORCE']);
+  });
+});
+
 describe('T2: what rests on the fact that is rectified is rectified first', () => {
   it.each<[string, ProtocolEvent[], number, RectifyProtocol['changes']]>([
     ['an entry into force after a suspension', life(suspended('2026-01-20')), 3, { effectiveDate: '2026-01-21' }],

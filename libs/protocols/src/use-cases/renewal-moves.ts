@@ -86,8 +86,13 @@ export function requireToFollow(entry: MovedEntry): void {
   }
   const moved = movedRenewal(predecessor, moveOf(entry, effectiveDate), entry);
   if (!moved) return;
-  const endsOn = endOtherwise(moved.otherwise);
-  if (endsOn === undefined || endsOn < effectiveDate) throw refuse.RENEWAL_AFTER_END({ endsOn, effectiveDate });
+  const { otherwise } = moved;
+  const endsOn = endOtherwise(otherwise);
+  // One that had ended before anybody knew of the entry has ended then, where that was later.
+  const hadEnded = otherwise.status !== 'ABSENT' && endedOn(otherwise) !== undefined;
+  if (!hadEnded && (endsOn === undefined || endsOn < effectiveDate)) {
+    throw refuse.RENEWAL_AFTER_END({ endsOn, effectiveDate });
+  }
   const lost = firstLostAct(predecessor.life, moved.life);
   if (!lost) return;
   const { revision, event, on } = lost;

@@ -10,7 +10,7 @@ export class SubmitProtocol extends OnProtocol {}
 
 const officersMissing = defineRefusal(
   'CONVENTION_OFFICERS_MISSING',
-  'Officers are still missing: {missing}. Assign them, then submit again.',
+  'Officers are still missing, {missing}: assign them, then submit again.',
 );
 
 /** Responsabile and Referente tecnico are named for both parties before submission (circolare 104/2016). */

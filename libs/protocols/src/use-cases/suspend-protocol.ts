@@ -27,7 +27,7 @@ export class SuspendProtocol extends OnProtocol {
 const refuse = defineRefusals({
   SUSPENSION_IN_FUTURE: '{suspendedOn} lies after today, {today}: record the suspension on its day.',
   SUSPENSION_ENDS_BEFORE_IT_BEGINS:
-    'It cannot end on {until}: it begins on {suspendedOn}. Choose a later day, or leave the end out.',
+    'It cannot end on {until}, as it begins on {suspendedOn}: choose a later day, or leave the end out.',
 });
 
 /**

@@ -31,7 +31,7 @@ export const loadedPeriodRefusals = defineRefusals({
   POINT_HAD_ACTIVITY:
     'On {activatedOn} the point was {state} under another protocol, or since another day: correct the day, or leave the row out.',
   LOADED_PERIOD_EMPTY:
-    'It cannot end on {deactivatedOn}: its activity begins on {activatedOn}. Correct one of the two.',
+    'It cannot end on {deactivatedOn}, as its activity begins on {activatedOn}: correct one of the two.',
 });
 
 /** What was written of the point, and what is to be. */

@@ -92,8 +92,6 @@ export class LoadPuntoCliente {
 
 const refuse = defineRefusals({
   PROTOCOL_NOT_LOADED: 'No protocol {protocolCode} of this host is loaded: load it first, or correct the code.',
-  LOADED_PERIOD_EMPTY:
-    'It cannot end on {deactivatedOn}: its activity begins on {activatedOn}. Correct one of the two.',
   POINT_END_AWAITED: [
     'Before {activatedOn} it was under a protocol that has ended; its end with that is being written: load the row again.',
     'conflict',
@@ -148,7 +146,7 @@ export const loadPuntoCliente = defineCommandOn(puntoCliente)({
     if (!covering) throw refuse.PROTOCOL_NOT_LOADED({ protocolCode });
     refuseUncovered({ id, kind, host, region }, protocolId, covering, activatedOn);
     if (end && end.deactivatedOn <= activatedOn) {
-      throw refuse.LOADED_PERIOD_EMPTY({ deactivatedOn: end.deactivatedOn, activatedOn });
+      throw loadedPeriodRefusals.LOADED_PERIOD_EMPTY({ deactivatedOn: end.deactivatedOn, activatedOn });
     }
     if (end && !isBinding(named.on(addDays(end.deactivatedOn, -1))?.status)) {
       throw refuse.LOADED_END_AFTER_PROTOCOL({ deactivatedOn: end.deactivatedOn });

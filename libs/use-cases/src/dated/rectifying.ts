@@ -124,10 +124,9 @@ export interface RectificationRule<State extends WithStatus, Event extends Domai
 /** What a rectification may be refused with. */
 export const rectificationRefusals = defineRefusals({
   FACT_UNKNOWN: 'It has no event {rectifies} that stands: take the revision from its history.',
-  FACT_NOT_RECTIFIABLE: 'Of an event {of} nothing is corrected: those of {rectifiable} are.',
-  FIELDS_NOT_RECTIFIABLE: 'An event {of} has no {fields} to correct: it has {rectifiable}.',
-  FACT_NOT_ANNULLABLE:
-    'An event {of} cannot be annulled: those of {annullable} can. Correct it, or record what ended it.',
+  FACT_NOT_RECTIFIABLE: 'Of an event {of} nothing is corrected, of {rectifiable} it is: name one of those.',
+  FIELDS_NOT_RECTIFIABLE: 'An event {of} has no {fields} to correct: name what it has, {rectifiable}.',
+  FACT_NOT_ANNULLABLE: 'An event {of} cannot be annulled, {annullable} can: correct it, or record what ended it.',
   NOTHING_TO_RECTIFY: ['The event {rectifies} says that already: nothing is left to do.', 'already-so'],
   RECTIFIED_DATE_IMPOSSIBLE: 'The {field} of an event {of} lies on {bound} at the latest: correct the date.',
   RECTIFIED_FACT_FITS_NOWHERE: 'On {on} it was in a state that takes no event {of}: correct the date.',

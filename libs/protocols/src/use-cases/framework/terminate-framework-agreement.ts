@@ -21,7 +21,7 @@ export class TerminateFrameworkAgreement {
 
 const notEarlier = defineRefusal(
   'FRAMEWORK_END_OUTSIDE_VALIDITY',
-  'It is valid from {validFrom}, and ends on {validUntil} anyway: {endsOn} lies outside. Choose a day between.',
+  '{endsOn} lies outside of its validity, from {validFrom} until {validUntil}, when it ends anyway: choose a day between.',
 );
 
 /** Conventions under it go on; no new one is signed from that day on. */

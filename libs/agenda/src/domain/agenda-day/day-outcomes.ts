@@ -110,6 +110,7 @@ interface CountedPlace {
 /** Sums of the same fields. */
 export function plus<Sums extends object>(one: Sums, more: Partial<Sums>): Sums {
   const sums = { ...one } as Record<string, number>;
-  for (const [field, value] of Object.entries(more)) sums[field] = (sums[field] ?? 0) + (value as number);
+  const added = more as Readonly<Record<string, number>>;
+  for (const field of Object.keys(added)) sums[field] = (sums[field] ?? 0) + (added[field] ?? 0);
   return sums as Sums;
 }

@@ -35,8 +35,8 @@ export function evolveDay(day: AgendaDay | Absent, event: AgendaDayEvent): Agend
       const { appointmentId, holdId, mode } = event.data;
       const taking = takingOf(state, event.data, mode);
       const booking = bookingOf(event.data);
-      const fresh = { status: 'BOOKED' as const, calls: 0, changes: 0 };
-      state.appointments.set(appointmentId, { ...taking, appointmentId, booking, ...fresh });
+      const status = 'BOOKED';
+      state.appointments.set(appointmentId, { ...taking, appointmentId, booking, status, calls: 0, changes: 0 });
       const hold = holdId === undefined ? undefined : state.holds.get(holdId);
       if (hold) hold.status = 'BOOKED';
       else take(state, taking);

@@ -77,7 +77,9 @@ function leave(state: AgendaDay, data: EventData<'AppointmentMovedAway'>): void 
 /** What an appointment takes along wherever it goes, as its event says it. */
 export function bookingOf(data: EventData<'AppointmentBooked'> | EventData<'AppointmentRescheduled'>): Booking {
   const { channel, serviceLine, serviceId, bookingCode, heldAt, bookedFrom, competent, citizen, secondPerson } = data;
+  const booking = { channel, serviceLine, serviceId, bookingCode, citizen };
+  if (!heldAt && !bookedFrom && !competent && !secondPerson) return booking;
   const from = bookedFrom ? { bookedFrom } : {};
   const where = { ...(heldAt ? { heldAt } : {}), ...from, ...(competent ? { competent } : {}) };
-  return { channel, serviceLine, serviceId, bookingCode, citizen, ...where, ...(secondPerson ? { secondPerson } : {}) };
+  return { ...booking, ...where, ...(secondPerson ? { secondPerson } : {}) };
 }

@@ -1,13 +1,23 @@
 import { defineProcessManager, give, idOf, when, type Reaction } from '#kernel/domain';
-import { OperatorAuthorizationRequested, OperatorAuthorizationResumed } from '../domain/authorization/events.ts';
+import {
+  OperatorAuthorizationDeclined,
+  OperatorAuthorizationExpired,
+  OperatorAuthorizationGranted,
+  OperatorAuthorizationRectified,
+  OperatorAuthorizationRequested,
+  OperatorAuthorizationResumed,
+  OperatorAuthorizationRevoked,
+  OperatorAuthorizationWithdrawn,
+  OperatorTrainingRecorded,
+} from '../domain/authorization/events.ts';
 import { PuntoClienteRectified, PuntoClienteRelocated } from '../domain/events.ts';
 import { moveAuthorizationWithPoint } from '../use-cases/authorization/move-authorization-with-point.ts';
 
 interface MovingPoint {
   /** Ids of all authorisations that were asked for on it: what is recorded late concerns also those that have ended since. */
   readonly authorizations: readonly string[];
-  /** Where it stands today, and from which day on it may stand there, once it was relocated to another province. */
-  readonly relocated?: { readonly province: string; readonly on: string };
+  /** Where it stands today, once it was relocated to another province. */
+  readonly relocated?: { readonly province: string };
 }
 
 const UNMOVED: MovingPoint = { authorizations: [] };
@@ -25,45 +35,43 @@ export const authorizationsMoveWithPoint = defineProcessManager<MovingPoint>({
     when(
       OperatorAuthorizationRequested,
       (state = UNMOVED, { data: { authorizationId, province } }) => {
-        const { relocated } = state;
         const next = { ...state, authorizations: [...state.authorizations, authorizationId] };
-        if (!relocated || relocated.province === province) return { state: next };
-        return {
-          state: next,
-          commands: [give(moveAuthorizationWithPoint, { authorizationId, movedOn: relocated.on })],
-        };
+        const isElsewhere = state.relocated !== undefined && state.relocated.province !== province;
+        return { state: next, commands: isElsewhere ? [move(authorizationId)] : [] };
       },
-      ({ data: { pointId } }) => [pointId],
+      pointOf,
     ),
     when(
-      OperatorAuthorizationResumed,
-      (state, { stream, data: { goesOn, resumedOn: movedOn } }) => {
-        // One whose end has lost its cause may have missed a relocation.
-        if (!goesOn || !state?.relocated) return { state };
-        return { state, commands: [give(moveAuthorizationWithPoint, { authorizationId: idOf(stream), movedOn })] };
-      },
-      ({ data: { pointId } }) => [pointId],
+      [
+        ...[OperatorTrainingRecorded, OperatorAuthorizationGranted, OperatorAuthorizationRectified],
+        ...[OperatorAuthorizationDeclined, OperatorAuthorizationWithdrawn],
+        ...[OperatorAuthorizationRevoked, OperatorAuthorizationExpired, OperatorAuthorizationResumed],
+      ],
+      // Recorded late, it may have begun before a relocation, or ended; where its end is undone, it may have missed one.
+      (state, { stream }) => ({ state, commands: state?.relocated ? [move(idOf(stream))] : [] }),
+      pointOf,
     ),
     when(PuntoClienteRelocated, (state, { data }) => {
-      const { province, previous, relocatedOn, from, to } = data;
+      const { province, previous, from, to } = data;
       // Within a province, on its days and today.
       if (province === previous.province && from?.province === to?.province) return { state };
-      return moved(state, to?.province ?? province, relocatedOn);
+      return moved(state, to?.province ?? province);
     }),
-    when(PuntoClienteRectified, (state, { data: { of, on, changes, to } }) => {
-      if (of !== 'PuntoClienteRelocated' && of !== 'PuntoClienteRectified') return { state };
-      const corrected = changes?.relocatedOn ?? on;
-      return moved(state, to.province, corrected < on ? corrected : on);
-    }),
+    when(PuntoClienteRectified, (state, { data: { of, to } }) =>
+      of === 'PuntoClienteRelocated' || of === 'PuntoClienteRectified' ? moved(state, to.province) : { state },
+    ),
   ],
 });
 
-/** @param on from which day on it may stand elsewhere than was known */
-function moved(state: MovingPoint = UNMOVED, province: string, on: string): Reaction<MovingPoint> {
-  return {
-    state: { ...state, relocated: { province, on } },
-    commands: state.authorizations.map((authorizationId) =>
-      give(moveAuthorizationWithPoint, { authorizationId, movedOn: on }),
-    ),
-  };
+function pointOf({ data: { pointId } }: { readonly data: { readonly pointId: string } }): readonly string[] {
+  return [pointId];
+}
+
+/** @param province in which it stands today */
+function moved(state: MovingPoint = UNMOVED, province: string): Reaction<MovingPoint> {
+  return { state: { ...state, relocated: { province } }, commands: state.authorizations.map(move) };
+}
+
+function move(authorizationId: string) {
+  return give(moveAuthorizationWithPoint, { authorizationId });
 }

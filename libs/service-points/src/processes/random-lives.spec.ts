@@ -10,7 +10,7 @@ const SEEDS = [
 const { RANDOM_LIVES = '0', RANDOM_LIVES_FROM = '1000' } = process.env;
 const more = Array.from({ length: Number(RANDOM_LIVES) }, (_each, index) => Number(RANDOM_LIVES_FROM) + index);
 
-describe('K6, K7, T1, T2: a point and those who are authorised on it stand on each day as their facts have it, recorded in any order and rectified', () => {
+describe('K6, K7, T1, T2, T4: a point and those who are authorised on it stand on each day as their facts have it, each in its province, recorded in any order and rectified', () => {
   it(
     'in random lives',
     async () => {
@@ -19,15 +19,10 @@ describe('K6, K7, T1, T2: a point and those who are authorised on it stand on ea
       );
       expect(differing).toEqual([]);
       expect(acts).toEqual([
-        ...['activation', 'annulled', 'annulled of an authorisation', 'change of kind', 'end', 'grant'],
-        ...['rectified activation', 'rectified end', 'rectified entry', 'rectified grant'],
-        ...[
-          'rectified of an authorisation',
-          'rectified of the point',
-          'rectified termination',
-          'reopening',
-          'resumption',
-        ],
+        ...['activation', 'annulled', 'annulled of an authorisation', 'annulled relocation', 'change of kind', 'end'],
+        ...['grant', 'rectified activation', 'rectified end', 'rectified entry', 'rectified grant'],
+        ...['rectified of an authorisation', 'rectified of the point', 'rectified relocation'],
+        ...['rectified termination', 'relocation', 'relocation after all', 'reopening', 'resumption'],
         ...['review', 'revocation', 'stop', 'suspended protocol', 'suspension', 'terminated protocol'],
         'withdrawal by review',
       ]);

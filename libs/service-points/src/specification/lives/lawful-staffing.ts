@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '#italy';
 import type { PointKind } from '#vocabulary';
+import { lawfulPlace, type Relocation } from './lawful-places.ts';
 
 /*
  * What is true of a point and of those who are authorised on it, as law has it: by their facts and the days of these alone, and by what was
@@ -47,6 +48,9 @@ export interface TrueProtocol {
 export interface TrueStaffing {
   readonly protocol: TrueProtocol;
   readonly point: readonly Known<PointFact>[];
+  /** Province in which the point was requested. */
+  readonly requestedIn: string;
+  readonly relocations: readonly Known<Relocation>[];
   readonly authorizations: readonly TrueAuthorization[];
   /** After how many days an authorisation ends from its grant or last review. */
   readonly endsAfter: (from: LocalDate) => LocalDate;
@@ -59,6 +63,10 @@ export interface LawfulDay {
   readonly point: readonly string[] | undefined;
   /** What suspends each authorisation; undefined where it does not stand. */
   readonly authorizations: ReadonlyMap<string, readonly string[] | undefined>;
+  /** The province in which the point stands. */
+  readonly place: string;
+  /** That in which each authorisation stands: that of the point, and of the last day with it where it has ended. */
+  readonly places: ReadonlyMap<string, string>;
 }
 
 /** An end of the activity of a point; that by its protocol is no person's. */
@@ -77,7 +85,9 @@ export function lawfulDays(truth: TrueStaffing, from: LocalDate, until: LocalDat
     const authorizations = new Map([...standing].map(([{ id }, one]) => [id, one.goTo(day, point)]));
     const isStaffed = [...authorizations.values()].some((suspendedFor) => suspendedFor !== undefined);
     const lacks = point.kind === 'SERVIZIO' && !isStaffed ? ['NO_AUTHORISED_OPERATOR'] : [];
-    days.push({ day, point: point.suspendedFor && [...lacks, ...point.suspendedFor].sort(), authorizations });
+    const places = new Map([...standing].map(([{ id }, { place }]) => [id, place]));
+    const suspendedFor = point.suspendedFor && [...lacks, ...point.suspendedFor].sort();
+    days.push({ day, point: suspendedFor, authorizations, place: point.place, places });
   }
   return days;
 }
@@ -86,6 +96,7 @@ class LawfulPoint {
   kind: PointKind = 'SERVIZIO';
   /** What suspends it but that nobody is authorised; undefined where it has no activity. */
   suspendedFor: readonly string[] | undefined;
+  place: string;
   readonly ends: TrueEnd[] = [];
   readonly #truth: TrueStaffing;
   /** As persons have it, whatever its protocol says. */
@@ -94,9 +105,11 @@ class LawfulPoint {
 
   constructor(truth: TrueStaffing) {
     this.#truth = truth;
+    this.place = truth.requestedIn;
   }
 
   goTo(day: LocalDate): void {
+    this.place = lawfulPlace(this.#truth, day);
     const { enteredOn, terminatedOn, suspensions } = this.#truth.protocol;
     const isOver = terminatedOn !== undefined && terminatedOn <= day;
     if (day === terminatedOn && this.#persons === 'ACTIVE') this.ends.push({ on: day });
@@ -127,6 +140,7 @@ class LawfulPoint {
 const ENDING: readonly AuthorizationFact['kind'][] = ['withdrawal by review', 'revocation'];
 
 class LawfulAuthorization {
+  place: string;
   readonly #one: TrueAuthorization;
   readonly #truth: TrueStaffing;
   #hasEnded = false;
@@ -137,10 +151,17 @@ class LawfulAuthorization {
     this.#one = one;
     this.#truth = truth;
     this.#endsOn = truth.endsAfter(one.grantedOn);
+    this.place = truth.requestedIn;
   }
 
   /** @returns what suspends it on a day, the next one; undefined where it does not stand */
   goTo(day: LocalDate, point: LawfulPoint): readonly string[] | undefined {
+    const suspendedFor = this.#suspendedBy(day, point);
+    if (!this.#hasEnded) this.place = point.place;
+    return suspendedFor;
+  }
+
+  #suspendedBy(day: LocalDate, point: LawfulPoint): readonly string[] | undefined {
     const { enteredOn, terminatedOn } = this.#truth.protocol;
     if (day < this.#one.grantedOn) return undefined;
     const isOver = terminatedOn !== undefined && terminatedOn <= day;

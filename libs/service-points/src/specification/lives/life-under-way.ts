@@ -9,6 +9,7 @@ import { puntoCliente } from '../../domain/punto-cliente.ts';
 import { approvePuntoCliente } from '../../use-cases/approve-punto-cliente.ts';
 import { requestPuntoCliente } from '../../use-cases/request-punto-cliente.ts';
 import { reviseServicesOfPuntoCliente } from '../../use-cases/revise-services-of-punto-cliente.ts';
+import type { Relocation } from './lawful-places.ts';
 import type { AuthorizationFact, Known, PointFact, TrueAuthorization, TrueStaffing } from './lawful-staffing.ts';
 
 /*
@@ -70,10 +71,12 @@ export async function beginLife(seed: number, { store, work }: LifeStores) {
   await world.follow(work);
 
   const point: Recorded<PointFact>[] = [];
+  const relocations: Recorded<Relocation>[] = [];
   const authorizations: RecordedAuthorization[] = [];
   const suspensions: { on: LocalDate; until: LocalDate }[] = [];
   const truth: TrueStaffing = {
     ...{ protocol: { enteredOn: ENTERED, suspensions }, point, authorizations },
+    ...{ requestedIn: place.province, relocations },
     endsAfter: (from) => addDays(monthsAfter(from, REVIEW_MONTHS), GRACE_DAYS + 1),
   };
   const taken = new Set<LocalDate>([ENTERED]);
@@ -102,6 +105,7 @@ export async function beginLife(seed: number, { store, work }: LifeStores) {
       protocolId,
       truth,
       point,
+      relocations,
       authorizations,
       suspensions,
       today,

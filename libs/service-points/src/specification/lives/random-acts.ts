@@ -1,4 +1,5 @@
 import { actsOnAuthorizations } from './acts-on-authorizations.ts';
+import { actsOnPlace } from './acts-on-place.ts';
 import { actsOnPoint } from './acts-on-point.ts';
 import { actsOnProtocol } from './acts-on-protocol.ts';
 import { beginLife, type LifeStores } from './life-under-way.ts';
@@ -11,6 +12,7 @@ import { beginLife, type LifeStores } from './life-under-way.ts';
 export async function randomActs(seed: number, stores: LifeStores) {
   const life = await beginLife(seed, stores);
   const { below, letDaysGoBy } = life;
+  const { sometimesRelocate } = actsOnPlace(life, seed);
   const acts = { ...actsOnPoint(life), ...actsOnAuthorizations(life), ...actsOnProtocol(life), letDaysGoBy };
   const often: readonly (keyof typeof acts)[] = [
     ...(['authorise', 'authorise', 'authorise', 'activate', 'activate', 'activate', 'end', 'end'] as const),
@@ -22,5 +24,11 @@ export async function randomActs(seed: number, stores: LifeStores) {
   ];
   await acts.authorise();
   await acts.activate();
-  return { ...life, act: () => acts[often[below(often.length)]!]() };
+  return {
+    ...life,
+    act: async () => {
+      await acts[often[below(often.length)]!]();
+      await sometimesRelocate();
+    },
+  };
 }

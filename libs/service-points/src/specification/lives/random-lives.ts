@@ -1,8 +1,12 @@
 import type { LocalDate } from '#italy';
+import type { Absent } from '#kernel/domain';
 import { operatorAuthorizationLife } from '../../domain/authorization/operator-authorization.ts';
-import { suspensionsOf as suspendingAuthorization } from '../../domain/authorization/operator-authorization-state.ts';
+import {
+  suspensionsOf as suspendingAuthorization,
+  type OperatorAuthorization,
+} from '../../domain/authorization/operator-authorization-state.ts';
 import { puntoClienteLife } from '../../domain/punto-cliente.ts';
-import { suspensionsOf } from '../../domain/punto-cliente-state.ts';
+import { suspensionsOf, type PuntoCliente } from '../../domain/punto-cliente-state.ts';
 import { entriesOn, operatorRoster } from '../../domain/roster/operator-roster.ts';
 import { lawfulDays } from './lawful-staffing.ts';
 import { ENTERED, type LifeStores } from './life-under-way.ts';
@@ -49,10 +53,14 @@ async function differences({ executor, pointId, truth, today, written }: Acts): 
       .map(({ reason }) => reason)
       .sort();
   };
+  const placeOn = (id: string, day: LocalDate): string =>
+    provinceIn(operatorAuthorizationLife.judgedOn(lives.get(id)!, day));
   const days = lawfulDays(truth, ENTERED, today());
-  const differing = days.flatMap(({ day, point: lawfully, authorizations }) => [
+  const differing = days.flatMap(({ day, point: lawfully, authorizations, place, places }) => [
     ...differs(`${day} point`, pointOn(day), lawfully),
     ...[...authorizations].flatMap(([id, one]) => differs(`${day} ${id.slice(0, 4)}`, authorizationOn(id, day), one)),
+    ...isElsewhere(`${day} point`, provinceIn(puntoClienteLife.judgedOn(point, day)), place),
+    ...[...places].flatMap(([id, lawful]) => isElsewhere(`${day} ${id.slice(0, 4)}`, placeOn(id, day), lawful)),
   ]);
   const entered = await executor.look(operatorRoster, pointId, (roster) =>
     [...new Set(entriesOn(roster).map(({ authorizationId }) => authorizationId))].sort(),
@@ -64,4 +72,12 @@ async function differences({ executor, pointId, truth, today, written }: Acts): 
 function differs(what: string, stands: readonly string[] | undefined, lawfully: readonly string[] | undefined) {
   const told = (one: readonly string[] | undefined): string => (one ? `stands ${one.join()}` : 'does not stand');
   return told(stands) === told(lawfully) ? [] : [`${what}: ${told(stands)}; lawfully ${told(lawfully)}`];
+}
+
+function provinceIn(state: OperatorAuthorization | PuntoCliente | Absent): string {
+  return state.status === 'ABSENT' ? 'nowhere' : state.province;
+}
+
+function isElsewhere(what: string, stands: string, lawfully: string): string[] {
+  return stands === lawfully ? [] : [`${what}: stands in ${stands}; lawfully in ${lawfully}`];
 }

@@ -196,7 +196,7 @@ describe('every state of an authorisation with every command', () => {
       brings: inEach(['REVOKED'], 'OperatorAuthorizationResumed'),
     },
     MoveAuthorizationWithPoint: {
-      input: { ...input, movedOn: '2026-03-02' },
+      input,
       facts: {
         places: [
           { from: '2026-02-01', province: '037' },

@@ -3,6 +3,7 @@ import { momentOfDay } from '#use-cases';
 import { specify } from '#use-cases/specification';
 import type { OperatorAuthorizationEvent } from '../../domain/authorization/events.ts';
 import { operatorAuthorization } from '../../domain/authorization/operator-authorization.ts';
+import type { AuthorizationStatus } from '../../domain/authorization/vocabulary.ts';
 import type { PuntoClienteEvent } from '../../domain/events.ts';
 import { placesOf } from '../../domain/places-of-point.ts';
 import { authorizationsMoveWithPoint } from '../../processes/authorizations-move-with-point.ts';
@@ -29,27 +30,40 @@ const standing = [requestedAuthorization, trained, granted];
 const moved = (
   province: string,
   movedOn: string,
-  { from = BOLOGNA, to = province }: { readonly from?: string; readonly to?: string } = {},
+  {
+    state = 'GRANTED',
+    from = BOLOGNA,
+    to = province,
+  }: { readonly state?: AuthorizationStatus; readonly from?: string; readonly to?: string } = {},
 ): OperatorAuthorizationEvent =>
   dated(movedOn, {
     type: 'OperatorAuthorizationMoved',
-    data: { pointId: 'point-1', region: '08', province, movedOn, today: { state: 'GRANTED', from, to } },
+    data: { pointId: 'point-1', region: '08', province, movedOn, today: { state, from, to } },
   });
 const places = [
   { from: '2026-02-01', province: BOLOGNA },
   { from: '2026-02-20', province: MODENA },
 ];
+/** Its end of 18 February has lost its cause. */
+const goesOn: OperatorAuthorizationEvent = dated('2026-02-18', {
+  type: 'OperatorAuthorizationResumed',
+  data: {
+    ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-18', undoes: '2026-02-18' },
+    ...{ from: 'REVOKED', to: 'GRANTED' },
+    goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
+  },
+});
 const stream: Envelope = { stream: 'OperatorAuthorization-auth-1' };
 
 describe('T4: an authorisation stands where its point does, on each day', () => {
   it('goes with it to another province, from the day on which that was relocated', () => {
     subject
       .given(...standing)
-      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
+      .when(moveAuthorizationWithPoint, named, { places })
       .then(moved(MODENA, '2026-02-20'));
     subject
       .given(...standing, moved(MODENA, '2026-02-20'))
-      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
+      .when(moveAuthorizationWithPoint, named, { places })
       .thenRefused('AUTHORIZATION_STANDS_THERE');
   });
 
@@ -57,15 +71,53 @@ describe('T4: an authorisation stands where its point does, on each day', () => 
     const late = [places[0]!, { from: '2026-02-15', province: REGGIO }, places[1]!];
     subject
       .given(...standing, moved(MODENA, '2026-02-20'))
-      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-15' }, { places: late })
+      .when(moveAuthorizationWithPoint, named, { places: late })
       .then(moved(REGGIO, '2026-02-15', { from: MODENA, to: MODENA }));
   });
 
   it('one that has ended by then stays where it was', () => {
     subject
       .given(...standing, authorizationRevoked('HOST_REQUEST', '2026-02-18'))
-      .when(moveAuthorizationWithPoint, { ...named, movedOn: '2026-02-20' }, { places })
+      .when(moveAuthorizationWithPoint, named, { places })
       .thenRefused('AUTHORIZATION_STANDS_THERE');
+  });
+
+  it('T1: of one that turns out to have ended by then it never was said, and is again once that end is undone', () => {
+    const late = [...standing, moved(MODENA, '2026-02-20'), authorizationRevoked('POINT_DEACTIVATED', '2026-02-18')];
+    const back = moved(BOLOGNA, '2026-02-20', { state: 'REVOKED', from: MODENA });
+    subject
+      .given(...late)
+      .when(moveAuthorizationWithPoint, named, { places })
+      .then(back);
+    subject
+      .given(...late, back, goesOn)
+      .when(moveAuthorizationWithPoint, named, { places })
+      .then(moved(MODENA, '2026-02-20'));
+  });
+
+  it('T2: what was said of a relocation is taken back on the day that this had, whether that moves or never was', () => {
+    const said = [...standing, moved(MODENA, '2026-02-15'), moved(REGGIO, '2026-02-20')];
+    const earlier = [places[0]!, { from: '2026-02-13', province: REGGIO }, { from: '2026-02-15', province: MODENA }];
+    subject
+      .given(...said)
+      .when(moveAuthorizationWithPoint, named, { places: earlier })
+      .then(moved(REGGIO, '2026-02-13', { from: REGGIO, to: REGGIO }), moved(MODENA, '2026-02-20', { from: REGGIO }));
+    subject
+      .given(...said)
+      .when(moveAuthorizationWithPoint, named, { places: [places[0]!, { from: '2026-02-15', province: MODENA }] })
+      .then(moved(MODENA, '2026-02-20', { from: REGGIO }));
+  });
+
+  it('T1: one that was asked for after a relocation, and begins before it, stood where its point did', () => {
+    const { data } = requestedAuthorization as Extract<typeof requestedAuthorization, { data: { province: string } }>;
+    const asked = { ...requestedAuthorization, data: { ...data, province: MODENA } } as OperatorAuthorizationEvent;
+    subject
+      .given(asked, trained)
+      .when(moveAuthorizationWithPoint, named, { places })
+      .then(
+        moved(BOLOGNA, '2026-02-05', { state: 'REQUESTED', from: MODENA }),
+        moved(MODENA, '2026-02-20', { state: 'REQUESTED' }),
+      );
   });
 
   it('the directorate of the new province reads and decides, that of the old one no longer', () => {
@@ -122,7 +174,7 @@ describe('T4: authorisations are moved as their point is relocated', () => {
     });
   };
   const relocated = (province: string, today = province): Entry => [relocation(province, today), POINT];
-  const move = { name: 'MoveAuthorizationWithPoint', data: { ...named, movedOn: '2026-02-20' } };
+  const move = { name: 'MoveAuthorizationWithPoint', data: named };
 
   it('also one that was asked for just after, by someone who looked just before', () => {
     process.given(asked, relocated(MODENA)).thenCommands(move);
@@ -139,39 +191,29 @@ describe('T4: authorisations are moved as their point is relocated', () => {
     process.given(relocated(MODENA, BOLOGNA), asked).thenCommands();
   });
 
-  it('T2: from the day on that the date of a relocation was, or is now that it is rectified', () => {
-    const rectified = (relocatedOn: string): Entry => [
+  it('T2: also where the day of a relocation is rectified, or the relocation never was', () => {
+    const rectified = (correction: { changes: { relocatedOn: string } } | { annuls: true }): Entry => [
       {
         type: 'PuntoClienteRectified',
         data: {
-          ...{ rectifies: 4, of: 'PuntoClienteRelocated', changes: { relocatedOn }, on: '2026-02-20' },
+          ...{ rectifies: 4, of: 'PuntoClienteRelocated', ...correction, on: '2026-02-20' },
           ...{ reason: 'Errore', kind: 'SERVIZIO', ...moves('ACTIVE', 'ACTIVE'), standing: { suspensions: [] } },
           act: { authority: 'Direzione regionale', number: '3', date: '2026-03-01' },
         },
       },
       POINT,
     ];
-    process.given(asked, relocated(MODENA), rectified('2026-02-25')).thenCommands(move);
-    process.given(asked, relocated(MODENA), rectified('2026-02-18')).thenCommands({
-      ...move,
-      data: { ...named, movedOn: '2026-02-18' },
-    });
+    process.given(asked, relocated(MODENA), rectified({ changes: { relocatedOn: '2026-02-25' } })).thenCommands(move);
+    process.given(asked, relocated(MODENA), rectified({ annuls: true })).thenCommands(move);
   });
 
-  it('T2: one whose end has lost its cause, and missed a relocation, is moved as it goes on', () => {
-    const back: Entry = [
-      dated('2026-02-18', {
-        type: 'OperatorAuthorizationResumed',
-        data: {
-          ...{ pointId: 'point-1', reason: 'POINT_DEACTIVATED', resumedOn: '2026-02-18', undoes: '2026-02-18' },
-          ...{ from: 'REVOKED', to: 'GRANTED' },
-          goesOn: { nextReviewOn: '2027-02-10', endsUnlessReviewedOn: '2027-03-13', suspendedFor: [] },
-        },
-      }),
-      stream,
-    ];
-    process.given(asked, relocated(MODENA), back).thenCommands({ ...move, data: { ...named, movedOn: '2026-02-18' } });
-    process.given(asked, back).thenCommands();
+  it('T1, T2: one of which something is said late is looked at again, once its point was relocated', () => {
+    const said = (event: OperatorAuthorizationEvent): Entry => [event, stream];
+    // It begins on another day by that, ends, or goes on.
+    for (const event of [trained, granted, authorizationRevoked('HOST_REQUEST', '2026-02-18'), goesOn]) {
+      process.given(asked, relocated(MODENA), said(event)).thenCommands(move);
+      process.given(asked, said(event)).thenCommands();
+    }
   });
 
   it('a point stands where the last relocation by its legal date put it', () => {

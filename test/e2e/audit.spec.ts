@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { FactWriter } from '../audit/support/fact-writer.ts';
+import { FactWriter, type Fact } from '../audit/support/fact-writer.ts';
 import {
   activated,
   approvedPoint,
@@ -14,7 +14,13 @@ import { BUILD_TIMEOUT_MS, ensureBuilt } from './support/build.ts';
 import { endProcesses, runCli, runCliForJson } from './support/processes.ts';
 
 const PROTOCOL_ID = '4f6c1f0e-1111-4d0a-9b57-3f7c2a1e8d44';
+const SIGNATORY = '5b0c8a52-2222-4d0a-9b57-3f7c2a1e8d44';
 const LONGEST_MS = 300_000;
+
+/** Signatures say who signed, by an id that nobody is told. */
+function withSignatory(fact: Fact): Fact {
+  return 'party' in fact.data ? { ...fact, data: { ...fact.data, signatory: SIGNATORY } } : fact;
+}
 
 describe('audits at the command line', () => {
   let application: TestApplication;
@@ -25,7 +31,7 @@ describe('audits at the command line', () => {
     application = await startApplication();
     const log = new FactWriter(application.stores.eventStore);
     await log.write(
-      ...protocolInForce(PROTOCOL_ID, '08', '2026-02-01'),
+      ...protocolInForce(PROTOCOL_ID, '08', '2026-02-01').map(withSignatory),
       forwarded(PROTOCOL_ID, '2026-02-10'),
       ...['p-1', 'p-2'].flatMap((id) => [
         ...approvedPoint(id, BOLOGNA, '2026-02-01'),
@@ -57,6 +63,13 @@ describe('audits at the command line', () => {
       const through = ['--server', application.url, '--token-file', tokenFile];
       const served = await runCliForJson<typeof stored>(...POINTS, ...through);
       expect(served.items).toEqual(stored.items);
+      // Of a person no more leaves than by HTTP: not even who it is everywhere.
+      expect(JSON.stringify(stored)).not.toContain(SIGNATORY);
+      const [eventsThere, eventsHere] = [
+        await runCliForJson<{ events: unknown[] }>('audit', 'protocol', PROTOCOL_ID, ...through),
+        await runCliForJson<{ events: unknown[] }>('audit', 'protocol', PROTOCOL_ID, ...here),
+      ];
+      expect(eventsHere.events).toEqual(eventsThere.events);
       const elsewhere = await runCli(['audit', 'points', '--region', '09', '--on', '2026-06-30', ...through]);
       expect(elsewhere).toMatchObject({ code: 1, stdout: '' });
       expect(elsewhere.stderr).toContain('outside your territory');

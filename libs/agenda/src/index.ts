@@ -14,7 +14,7 @@ export {
 export type { AgendaEvent } from './domain/events/agenda-events.ts';
 export { agendaCounters } from './read-models/agenda-counters.ts';
 export { agendaDirectory, type AgendaDocument } from './read-models/agenda-directory.ts';
-export { agendaWeekOf, GetAgendaWeek, type AgendaWeek } from './read-models/agenda-week.ts';
+export { agendaWeekOf, AgendaWeekAnswer, GetAgendaWeek, type AgendaWeek } from './read-models/agenda-week.ts';
 export { agendaFigures, NOTHING, type AgendaFigures, type AgendaSums } from './read-models/agenda-figures.ts';
 export { plus } from './domain/agenda-day/day-outcomes.ts';
 export { appointments, type AppointmentDocument } from './read-models/appointments.ts';

@@ -19,7 +19,7 @@ export { PROTOCOL_STATES, ProtocolState, PublishedSignature } from './domain/voc
 export {
   CheckProtocolDocument,
   protocolDocumentChecked,
-  type DocumentCheckAnswer,
+  DocumentCheckAnswer,
 } from './read-models/check-protocol-document.ts';
 export { coveringSteps, stepsUnderProtocols, underProtocols, type CoveringSteps } from './read-models/covering-on.ts';
 export { datedProtocols, type AmendmentOnDate, type ProtocolOnDate } from './read-models/dated-protocols.ts';

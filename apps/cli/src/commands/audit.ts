@@ -2,7 +2,9 @@ import {
   GetProtocolAudit,
   ListPointsOnDate,
   pointsOf,
+  PointsPage,
   pointsTable,
+  ProtocolAudit,
   protocolEventsOf,
   protocolTable,
   type PointsAnswer,
@@ -57,6 +59,7 @@ export async function auditProtocol(protocolId: string, { knownAt, format, ...op
       fields: { protocolId, knownAt },
       options: { knownAt: '--known-at' },
       inPath: ['protocolId'],
+      leaves: ProtocolAudit,
       answer: (input, shell) => protocolEventsOf(dated, input, shell),
     }),
   );
@@ -100,6 +103,7 @@ async function everyPage(
       path: 'rest/audit/v1/points',
       fields: { ...asked, cursor },
       options: { region: '--region', province: '--province', on: '--on', knownAt: '--known-at' },
+      leaves: PointsPage,
       answer: (input, shell) => pointsOf(dated, input, shell),
     });
   let answer = await page(undefined);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { CheckProtocolDocument, protocolDocumentChecked, type DocumentCheckAnswer } from '#protocols';
+import { CheckProtocolDocument, DocumentCheckAnswer, protocolDocumentChecked } from '#protocols';
 import { printJson } from '#terminal';
 import { Failure } from '../failure.ts';
 import { asking, type AskingOptions } from '../installation/asking.ts';
@@ -28,6 +28,7 @@ export async function checkDocument(protocolId: string, file: string, options: C
       path: `rest/protocols/v1/protocols/${encodeURIComponent(protocolId)}/document-check`,
       fields: { protocolId, sha256 },
       inPath: ['protocolId'],
+      leaves: DocumentCheckAnswer,
       answer: protocolDocumentChecked,
     }),
   );

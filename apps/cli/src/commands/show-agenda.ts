@@ -1,4 +1,4 @@
-import { agendaWeekOf, GetAgendaWeek, type AgendaWeek } from '#agenda';
+import { agendaWeekOf, AgendaWeekAnswer, GetAgendaWeek, type AgendaWeek } from '#agenda';
 import { printJson, printTable } from '#terminal';
 import { asking, type AskingOptions } from '../installation/asking.ts';
 
@@ -18,6 +18,7 @@ export async function showAgenda(agendaId: string, { week, json, ...where }: Sho
       fields: { agendaId, date },
       options: { date: '--week' },
       inPath: ['agendaId'],
+      leaves: AgendaWeekAnswer,
       answer: (input, shell) => agendaWeekOf(input, shell, Date.now()),
     }),
   );

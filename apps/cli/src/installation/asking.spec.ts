@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Type } from '@sinclair/typebox';
 import { asking } from './asking.ts';
 
 class Asked {
@@ -41,7 +42,8 @@ describe('a server that is asked with a token', () => {
     input: Asked,
     path: 'rest/x',
     fields: { on: '2026-03-02' },
-    answer: () => Promise.reject(new Error('not here')),
+    leaves: Type.Object({ answer: Type.Number() }),
+    answer: (): Promise<{ answer: number }> => Promise.reject(new Error('not here')),
   };
 
   it('answers whoever has no installation of it on their machine', async () => {

@@ -1,8 +1,9 @@
+import type { TSchema } from '@sinclair/typebox';
 import { openStoresToRead } from '#composition';
 import { isDomainError, isSystemError, systemClock } from '#kernel/domain';
 import { ProjectionReader } from '#kernel/execution';
 import { HttpProblem, RouteInput } from '#platform';
-import type { InputClass, QueryShell } from '#use-cases';
+import { publisherOf, type InputClass, type QueryShell } from '#use-cases';
 import { Failure } from '../failure.ts';
 import { existingInstallation } from './existing-installation.ts';
 import { givenToken } from './given-token.ts';
@@ -32,6 +33,8 @@ export interface Question<Input extends object, Answer> {
   readonly options?: Readonly<Record<string, string>>;
   /** Fields that stand in the path. */
   readonly inPath?: readonly string[];
+  /** What may leave, as the query declares it: through a server or not, it is the same. */
+  readonly leaves: TSchema;
   readonly answer: (input: Input, shell: AskedShell) => Promise<Answer>;
 }
 
@@ -56,8 +59,9 @@ export async function asking<T>(
     const reader = new ProjectionReader({ log, store });
     const read = { minPosition: await log.head() };
     const shell: AskedShell = { reader, read, requireWithin: () => undefined, clock: systemClock };
-    return work(async ({ input, fields, options: named = {}, answer }) => {
-      return inOptions(named, () => answered(async () => answer(await inputOf(input, fields), shell)));
+    return work(async ({ input, fields, options: named = {}, leaves, answer }) => {
+      const found = () => answered(async () => answer(await inputOf(input, fields), shell));
+      return publisherOf(leaves)(await inOptions(named, found)) as Awaited<ReturnType<typeof answer>>;
     });
   });
 }

@@ -37,7 +37,8 @@ const WeekDay = Type.Object(
   },
   { $id: 'WeekDayAnswer' },
 );
-const AgendaWeekAnswer = Type.Object(
+/** What is told of a week. */
+export const AgendaWeekAnswer = Type.Object(
   { name: Text, items: listOf(WeekDay, 7, 'Monday to Sunday.'), nextCursor: orNull(Cursor) },
   { $id: 'AgendaWeekAnswer' },
 );

@@ -9,7 +9,8 @@ import { IsSha256 } from '../use-cases/signature-input.ts';
 import { READERS } from './protocol-queries.ts';
 import { protocolRegister } from './protocol-register.ts';
 
-const DocumentCheckAnswer = Type.Object(
+/** What a file is to a protocol. */
+export const DocumentCheckAnswer = Type.Object(
   {
     verdict: DocumentVerdict,
     party: orNull(Party, 'Whose signature the file was issued with.'),

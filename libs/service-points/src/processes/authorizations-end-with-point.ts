@@ -80,10 +80,10 @@ export const authorizationsEndWithPoint = defineProcessManager<EndingPoint>({
     when(PuntoClienteDeactivated, (state = NOBODY, event) => {
       const { data, recordedAt } = event;
       const ended: EndingPoint = { ...written(state, event), hasEnded: true };
-      // Recorded late, it may come before what has ended some of them, of whom the process that follows the point need not know.
+      // Recorded late, it ends all whom it ends by this process: it may come before what has ended some of them. In time, by the other.
       const isLate = data.deactivatedOn < romeDateAt(recordedAt);
       const isConcerned = (grantedOn: LocalDate): boolean =>
-        isLate || isActiveAgain(data) || grantedOn >= data.deactivatedOn;
+        isLate || isActiveAgain(data) || grantedOn > data.deactivatedOn;
       return allLookedAt(ended, { revision: ended.last?.revision, isConcerned });
     }),
     when(PuntoClienteActivated, (state = NOBODY, event) => {

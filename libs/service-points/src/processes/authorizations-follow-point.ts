@@ -148,15 +148,13 @@ export const authorizationsFollowPoint = defineProcessManager<StaffedPoint>({
       // What turns out to have begun later has not ended: those who are authorised stand, and it never stood still.
       if (isBegunLater(data.reason)) return lookedAt({ ...state, suspended: {} });
       const { deactivatedOn: revokedOn } = data;
-      // Recorded late, it may have ended before one that has ended since.
-      const since = Object.entries(state.ended ?? {}).flatMap(([id, on]) => (on > revokedOn ? [id] : []));
-      const commands = [...state.standing, ...since].map((authorizationId) =>
+      const ended = { ...state, suspended: {} };
+      // Those who are authorised for the next activity did not stand still after that.
+      if (revokedOn < romeDateAt(recordedAt)) return lookedAt(ended);
+      const commands = state.standing.map((authorizationId) =>
         give(revokeAuthorizationByPolicy, { authorizationId, reason: 'POINT_DEACTIVATED', revokedOn }),
       );
-      const ended = { ...state, suspended: {} };
-      // And those who are authorised for the next activity did not stand still after that.
-      const looked = revokedOn < romeDateAt(recordedAt) ? (lookedAt(ended).commands ?? []) : [];
-      return { state: ended, commands: [...commands, ...looked] };
+      return { state: ended, commands };
     }),
     when(PuntoClienteCoverageTransferred, (state = NOBODY, { data, recordedAt }) => {
       if (data.standing || losesItsEnd(data)) return anew(state, data.standing?.suspensions ?? []);

@@ -367,18 +367,25 @@ describe('T2: an end of the point that has lost its cause gives back what ended 
       .thenDeadlines(['a', 'overdue', Date.parse('2027-03-12T23:00:00Z'), 'ExpireOperatorAuthorization']);
   });
 
-  it('T1: an end that is recorded late ends also what has ended since, on its own day', () => {
-    const { commands } = processManager(authorizationsFollowPoint).given(
-      ...[granted('a'), activated, revoked('a'), granted('b')],
-      [{ ...deactivated[0], data: { ...deactivated[0].data, deactivatedOn: '2026-02-20' } } as Entry[0], POINT],
-    );
-    expect(commands.map(({ data }) => data)).toMatchObject([
-      { authorizationId: 'b', revokedOn: '2026-02-20' },
-      { authorizationId: 'a', revokedOn: '2026-02-20' },
-      // And whoever is authorised for the next activity stood still no more.
-      { authorizationId: 'b' },
-      { authorizationId: 'a' },
-    ]);
+  it('T1: one policy alone ends them, by which an event says who acted: in time that which follows the point, late the other', () => {
+    const ending: readonly string[] = ['RevokeAuthorizationByPolicy', 'AlignAuthorizationWithEndOfPoint'];
+    const endedBy = (end: Entry) =>
+      [authorizationsFollowPoint, authorizationsEndWithPoint].flatMap((policy) =>
+        processManager(policy)
+          .given(granted('a'), activated, revoked('a'), granted('b'), end)
+          .commands.filter(({ name }) => ending.includes(name))
+          .map(({ data }) => `${policy.name} ${(data as { authorizationId: string }).authorizationId}`),
+      );
+    const on = (deactivatedOn: string): Entry => [
+      { ...deactivated[0], data: { ...deactivated[0].data, deactivatedOn } } as Entry[0],
+      { ...POINT, recordedAt: '2026-03-01T08:00:00.000Z' },
+    ];
+    expect(endedBy(on('2026-03-01'))).toEqual(['authorizations-follow-point b']);
+    // Also what has ended since, whether or not that was before.
+    expect(endedBy(on('2026-02-20'))).toEqual(['authorizations-end-with-point a', 'authorizations-end-with-point b']);
+    // On the day of its grant, too.
+    const sameDay: Entry = [on('2026-02-10')[0], { ...POINT, recordedAt: '2026-02-10T09:00:00.000Z' }];
+    expect(endedBy(sameDay)).toEqual(['authorizations-follow-point b']);
   });
 });
 

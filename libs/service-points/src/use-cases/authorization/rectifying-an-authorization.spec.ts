@@ -12,7 +12,6 @@ import type { ProtocolFacts } from '../../domain/coverage.ts';
 import type { PuntoClienteEvent } from '../../domain/events.ts';
 import { puntoClienteLife } from '../../domain/punto-cliente.ts';
 import { authorizationReviews } from '../../processes/authorization-reviews.ts';
-import { authorizationsFollowPoint } from '../../processes/authorizations-follow-point.ts';
 import { rosterFollowsAuthorizations } from '../../processes/operator-roster.ts';
 import { authorizationCounters } from '../../read-models/authorization/authorization-counters.ts';
 import { authorizationRegister } from '../../read-models/authorization/authorization-register.ts';
@@ -184,29 +183,6 @@ describe('T2: a wrong date of an authorisation is rectified by an act', () => {
     roster.given(...inStream(stopped)).thenCommands(leave);
     roster.given(...inStream([...again, anew])).thenCommands(leave);
     roster.given(...inStream(rectified(given, 4))).thenCommands(leave);
-  });
-
-  it('an end of the point that is recorded late ends those that ended after that day, as it is known by then', () => {
-    const late = {
-      type: 'PuntoClienteDeactivated' as const,
-      data: {
-        ...{ kind: 'SERVIZIO' as const, protocolId: 'p-1', reason: 'HOST_REQUEST' as const },
-        deactivatedOn: '2026-02-26',
-      },
-    };
-    const life = [...standing, authorizationRevoked('SECURITY', '2026-02-26')];
-    const follow = (events: readonly OperatorAuthorizationEvent[]) =>
-      processManager(authorizationsFollowPoint).given<OperatorAuthorizationEvent | typeof late>(...inStream(events), [
-        late,
-        { stream: 'PuntoCliente-point-1' },
-      ]);
-    const looked = { name: 'AlignAuthorizationWithPoint', data: { authorizationId: 'auth-1' } };
-    follow(life).thenCommands(looked);
-    const ends = {
-      name: 'RevokeAuthorizationByPolicy',
-      data: { authorizationId: 'auth-1', reason: 'POINT_DEACTIVATED', revokedOn: '2026-02-26' },
-    };
-    follow(rectified(life, 3, { revokedOn: '2026-02-27' })).thenCommands(ends, looked);
   });
 
   it('needs the protocol on the corrected day of a grant', () => {

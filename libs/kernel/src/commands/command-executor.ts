@@ -144,11 +144,15 @@ export class CommandExecutor {
     request: Wanted<State, Event>,
   ): Promise<CarriedOut<Event>> {
     const { id, origin } = request;
+    const stream = streamName(aggregate.category, id);
+    const standing = origin.idempotency?.standing;
+    // An append that its key refuses takes with it all that went on from it.
+    if (standing) await refuseReusedKey(origin, standing, stream);
     const held = new HeldClaims(this, origin, { category: aggregate.category, id });
     const carryOut = (): Promise<CarriedOut<Event>> =>
       held.carryOut({
         attempt: (onLog) => this.#act(aggregate, request, held, onLog !== undefined),
-        wasTried: async () => request.claims !== undefined && wasTried(origin, streamName(aggregate.category, id)),
+        wasTried: async () => request.claims !== undefined && wasTried(origin, stream),
         abandon: (step) => this.abandon(aggregate, id, origin.commandId, step),
       });
     // The same command twice at once (a client's retry): the second waits, and finds the answer of the first.

@@ -206,6 +206,28 @@ describe('commands on one stream, where the log takes appends in their order', (
     expect(await commandsInLog()).toEqual(['known', 'c1']);
   });
 
+  it('do not go on from one whose key was spent elsewhere: that is refused before its turn', async () => {
+    const keyed = (body: string) => ({
+      route: 'POST /counters',
+      body: { hash: async () => body, matches: async (kept: string) => kept === body },
+    });
+    await writing(count('spent', { id: '2', origin: originOf('spent', { idempotency: keyed('one') }) }));
+    const standing = (await store.findIdempotencyRecord('spent'))!;
+
+    const first = count('c1');
+    const refused = rejectionOf(
+      count('spent', { origin: originOf('spent', { idempotency: { ...keyed('two'), standing } }) }),
+    );
+    const last = count('c2');
+    await given(2);
+    await nothingMoves();
+    expect(waiting.map(({ requests: [request] }) => request?.expectedRevision)).toEqual([0, 1]);
+    expect(await refused).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+    writeAll();
+    await Promise.all([first, last]);
+    expect(await commandsInLog()).toEqual(['known', 'c1', 'c2']);
+  });
+
   it('cannot be abandoned while their append is under way, but for where it is not taken', async () => {
     const first = rejectionOf(count('c1'));
     await given(1);

@@ -37,7 +37,7 @@ interface Decided<State, Event extends DomainEvent> {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** See `EventWriter`. */
-  readonly underWay?: () => void;
+  readonly passOn?: () => void;
 }
 
 /** What the stream as the log has it tells better than what is known of it; other failures have nothing to do with that. */
@@ -83,8 +83,8 @@ export class CommandAttempts {
       const step = await this.#decide(request, stream, known);
       if (step.decided.length === 0) return undefined;
       const { cameAt = Infinity } = request;
-      const underWay = this.#store.appendTogether ? turn.pass : undefined;
-      const act = { ...request, stream, ...step, ...(underWay ? { underWay } : {}) };
+      const passOn = this.#store.appendTogether ? turn.pass : undefined;
+      const act = { ...request, stream, ...step, ...(passOn ? { passOn } : {}) };
       return await this.#goOn(aggregate, act, held, isConfirmed && known.askedAt >= cameAt);
     } catch (error) {
       if (isSystemError(error) && !isSystemError(error, ...TOLD_BY_THE_LOG)) throw error;

@@ -166,15 +166,9 @@ export class CommandExecutor {
     onLog: boolean,
   ): Promise<Attempt<CarriedOut<Event>>> {
     const stream = streamName(aggregate.category, request.id);
-    let hasPassed = false;
-    const attempt = await this.#queue.run(stream, async (given) => {
-      const pass = (): void => {
-        hasPassed = true;
-        given.pass();
-      };
-      const turn = { ...given, pass };
+    const attempt = await this.#queue.run(stream, async (turn) => {
       const settled = onLog ? undefined : await this.#attempts.onKnown(aggregate, request, stream, held, turn);
-      if (settled || hasPassed) return settled;
+      if (settled || turn.hasPassed) return settled;
       await turn.alone();
       return this.#actOnLog(aggregate, request, stream, held);
     });

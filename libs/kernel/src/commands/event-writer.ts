@@ -27,7 +27,7 @@ interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Even
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** To be told once the append is under way, where the next one may go on from it. */
-  readonly underWay?: () => void;
+  readonly passOn?: () => void;
 }
 
 /** A claim, decided on the stream that it stands in. */
@@ -58,12 +58,12 @@ export class EventWriter {
     aggregate: Aggregate<State, Event>,
     step: Step<State, Event>,
   ): Promise<CarriedOut<Event>> {
-    const { origin, stream, underWay } = step;
+    const { origin, stream, passOn } = step;
     const logId = await this.#store.logId();
     try {
       const request = await this.#requestOf(aggregate, step);
       const appended = this.#store.append(request);
-      underWay?.();
+      passOn?.();
       const answer = { logId, ...written(step, request, await appended) };
       return { answer, isWrittenNow: true };
     } catch (error) {
@@ -90,7 +90,7 @@ export class EventWriter {
       for (const claim of claims) requests.push(await this.#requestOf(claim.on, claim));
       const acting = await this.#requestOf(aggregate, act);
       const appended = this.#store.appendTogether?.([...requests, acting]);
-      act.underWay?.();
+      act.passOn?.();
       const results = (await appended) ?? [];
       for (const [index, claim] of claims.entries()) {
         written(claim, requests[index] as AppendRequest, results[index] as AppendResult);

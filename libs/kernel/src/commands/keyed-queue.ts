@@ -2,6 +2,8 @@
 export interface Turn {
   /** Lets the next task of the key begin, although this one goes on. */
   readonly pass: () => void;
+  /** Whether it was passed on: others may be at the key by now. */
+  readonly hasPassed: boolean;
   /** Resolves once all earlier tasks of the key have ended, those included that have passed their turn on. */
   readonly alone: () => Promise<void>;
 }
@@ -26,11 +28,20 @@ export class KeyedQueue {
   run<T>(key: string, task: (turn: Turn) => Promise<T>): Promise<T> {
     const before = this.#tails.get(key);
     const passed = Promise.withResolvers<undefined>();
-    const pass = (): void => passed.resolve(undefined);
-    const turn: Turn = { pass, alone: async () => before?.ended };
+    let hasPassed = false;
+    const turn: Turn = {
+      pass: () => {
+        hasPassed = true;
+        passed.resolve(undefined);
+      },
+      get hasPassed() {
+        return hasPassed;
+      },
+      alone: async () => before?.ended,
+    };
     const current = before ? before.passed.then(() => task(turn)) : task(turn);
     const ended = settled(current);
-    void ended.then(pass);
+    void ended.then(() => passed.resolve(undefined));
     this.#follow([key], { passed: passed.promise, ended: before ? ended.then(() => before.ended) : ended });
     return current;
   }

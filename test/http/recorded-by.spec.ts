@@ -19,7 +19,11 @@ describe('T2: whoever reads a thing reads who recorded what of it, and what stoo
     expect(answer.status).toBeLessThan(300);
     return answer.body.id as string;
   };
-  const get = (path: string, token = central): Promise<Answer> => server.call('GET', `/rest/${path}`, { token });
+  const get = async (path: string, token = central): Promise<Answer> => {
+    const { projections, stores } = server.running;
+    await projections.caughtUp(await stores.eventStore.head());
+    return server.call('GET', `/rest/${path}`, { token });
+  };
 
   it('of a hosting body: the name that was wrong, and who corrected it', async () => {
     const region = await server.token({ role: 'regional', id: 'officer', region: '08' });

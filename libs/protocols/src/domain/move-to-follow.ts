@@ -2,7 +2,7 @@ import { defineRefusals } from '#kernel/domain';
 import type { LocalDate } from '#italy';
 import { stateToday, type Life } from '#use-cases/dated';
 import type { ProtocolEvent } from './events.ts';
-import { isRenewalBy } from './moved-renewal.ts';
+import { renewalBy } from './moved-renewal.ts';
 import { protocolLife } from './protocol-life.ts';
 import type { Protocol } from './protocol-state.ts';
 
@@ -33,8 +33,8 @@ function moveToFollow(life: Life<ProtocolEvent>, now: number): LocalDate | undef
   const followed = new Set(
     life.map(({ event }) => (event.type === 'ProtocolRectified' ? event.data.claimedBy : undefined)),
   );
-  return moves.findLast(({ successorId, effectiveDate, forCommandId }) => {
-    const renewal = protocolLife.facts(life).findLast(({ event }) => isRenewalBy(event, successorId));
-    return !followed.has(forCommandId) && renewal?.on !== effectiveDate;
-  })?.effectiveDate;
+  return moves.findLast(
+    ({ successorId, effectiveDate, forCommandId }) =>
+      !followed.has(forCommandId) && renewalBy(life, successorId)?.on !== effectiveDate,
+  )?.effectiveDate;
 }

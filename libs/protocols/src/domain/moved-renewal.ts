@@ -1,6 +1,6 @@
 import type { Absent } from '#kernel/domain';
 import { romeDateOf, type LocalDate } from '#italy';
-import { lifeOnce, stateToday, withEndsByNow, type Life, type Rectification } from '#use-cases/dated';
+import { lifeOnce, stateToday, withEndsByNow, type DatedFact, type Life, type Rectification } from '#use-cases/dated';
 import { comeAmendments } from './come-amendments.ts';
 import { endsOfProtocolByNow } from './ends-by-now.ts';
 import type { ProtocolEvent } from './events.ts';
@@ -39,7 +39,7 @@ export function movedRenewal(
   { now }: { readonly now: number },
 ): MovedRenewal | undefined {
   // An end that was recorded since, of a day before, may have it count for nothing until it is moved.
-  const renewal = protocolLife.facts(life).findLast(({ event }) => isRenewalBy(event, successorId));
+  const renewal = renewalBy(life, successorId);
   if (!renewal || renewal.on === effectiveDate) return undefined;
   const without = life.filter(({ revision }) => revision !== renewal.revision);
   const come = comeAmendments(without, { before: effectiveDate, now });
@@ -55,6 +55,11 @@ export function movedRenewal(
   const known = { now, today: romeDateOf(now) };
   const events = withEndsByNow(protocolLife, life, [rectified, ...come], known, endsOfProtocolByNow);
   return { events, life: lifeOnce(protocolLife, life, now, ...events), otherwise };
+}
+
+/** The last fact that says that a protocol was renewed by a successor, whether it counts or not. */
+export function renewalBy(life: Life<ProtocolEvent>, successorId: string): DatedFact<ProtocolEvent> | undefined {
+  return protocolLife.facts(life).findLast(({ event }) => isRenewalBy(event, successorId));
 }
 
 /** Tells whether an event says that a protocol was renewed by a successor. */

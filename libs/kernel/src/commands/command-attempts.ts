@@ -37,7 +37,7 @@ interface Decided<State, Event extends DomainEvent> {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** See `EventWriter`. */
-  readonly passOn?: () => void;
+  readonly passOn?: (() => void) | undefined;
 }
 
 /** What the stream as the log has it tells better than what is known of it; other failures have nothing to do with that. */
@@ -84,8 +84,12 @@ export class CommandAttempts {
       if (step.decided.length === 0) return undefined;
       const { cameAt = Infinity } = request;
       const passOn = this.#store.appendTogether ? turn.pass : undefined;
-      const act = { ...request, stream, ...step, ...(passOn ? { passOn } : {}) };
-      return await this.#goOn(aggregate, act, held, isConfirmed && known.askedAt >= cameAt);
+      return await this.#goOn(
+        aggregate,
+        { ...request, stream, ...step, passOn },
+        held,
+        isConfirmed && known.askedAt >= cameAt,
+      );
     } catch (error) {
       if (isSystemError(error) && !isSystemError(error, ...TOLD_BY_THE_LOG)) throw error;
       // What it went on from was refused, perhaps: nobody else has written then.

@@ -151,7 +151,7 @@ export class CommandExecutor {
     const held = new HeldClaims(this, origin, { category: aggregate.category, id });
     const carryOut = (): Promise<CarriedOut<Event>> =>
       held.carryOut({
-        attempt: (onLog) => this.#act(aggregate, request, held, onLog !== undefined),
+        attempt: (onLog) => this.#act(aggregate, request, stream, held, onLog !== undefined),
         wasTried: async () => request.claims !== undefined && wasTried(origin, stream),
         abandon: (step) => this.abandon(aggregate, id, origin.commandId, step),
       });
@@ -162,10 +162,10 @@ export class CommandExecutor {
   async #act<State, Event extends DomainEvent>(
     aggregate: Aggregate<State, Event>,
     request: Wanted<State, Event>,
+    stream: StreamName,
     held: HeldClaims,
     onLog: boolean,
   ): Promise<Attempt<CarriedOut<Event>>> {
-    const stream = streamName(aggregate.category, request.id);
     const attempt = await this.#queue.run(stream, async (turn) => {
       const settled = onLog ? undefined : await this.#attempts.onKnown(aggregate, request, stream, held, turn);
       if (settled || turn.hasPassed) return settled;
@@ -173,7 +173,7 @@ export class CommandExecutor {
       return this.#actOnLog(aggregate, request, stream, held);
     });
     // What it had decided did not come about, and others have had their turn since: it takes another one.
-    return attempt ?? this.#act(aggregate, request, held, true);
+    return attempt ?? this.#act(aggregate, request, stream, held, true);
   }
 
   /** In a turn of its own: nothing is under way on the stream. */

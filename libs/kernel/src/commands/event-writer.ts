@@ -27,7 +27,7 @@ interface Step<State, Event extends DomainEvent> extends Pick<Wanted<State, Even
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** To be told once the append is under way, where the next one may go on from it. */
-  readonly passOn?: () => void;
+  readonly passOn?: (() => void) | undefined;
 }
 
 /** A claim, decided on the stream that it stands in. */

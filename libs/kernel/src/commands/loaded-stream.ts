@@ -74,9 +74,8 @@ export function extend<State, Event extends DomainEvent>(
   stream.revision = event.revision;
   stream.last = { eventId: event.eventId, position: event.position };
   stream.recordedAt = event.recordedAt;
-  const { revision, position } = event;
-  const firstRevision = stream.commands.get(commandId)?.firstRevision ?? revision;
-  stream.commands.set(commandId, { firstRevision, lastRevision: revision, position });
+  const firstRevision = stream.commands.get(commandId)?.firstRevision ?? event.revision;
+  stream.commands.set(commandId, { firstRevision, lastRevision: event.revision, position: event.position });
 }
 
 /**

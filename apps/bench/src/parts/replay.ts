@@ -26,7 +26,7 @@ export async function replay({ quick, scratch }: PartOptions): Promise<readonly 
     await generateLog(log, length);
     const [scan, ...replays] = await replayInTurn(log, scratch, length, quick ? 2 : 5);
     measurements.push(...replays.map((one) => besideScan(one, scan?.answers ?? [], length)));
-    peaks.push(replays.map(peakOf));
+    peaks.push(replays.map(({ answers }) => peakOf(answers)));
   }
   return [...measurements, ...PROJECTIONS.map((name, index) => memoryOf(name, lengths, peaks, index))];
 }
@@ -75,8 +75,8 @@ function besideScan(
       'ratio of CPU': rounded(cpuOf(scan) / cpuOf(answers), 3),
       'ratio of filling alone': rounded(rateOf(answers.map(filling)) / rateOf(scan), 3),
       'share of the switch': rounded(share, 2),
-      'peak memory': `${rounded(peakOf({ answers }))} MiB`,
-      'peak memory of the scan': `${rounded(Math.max(...scan.map(({ peakMiB }) => peakMiB)))} MiB`,
+      'peak memory': `${rounded(peakOf(answers))} MiB`,
+      'peak memory of the scan': `${rounded(peakOf(scan))} MiB`,
       rounds: answers.map(({ events, seconds }) => rounded(events / seconds)),
       'rounds of the scan': scan.map(({ events, seconds }) => rounded(events / seconds)),
     },
@@ -109,6 +109,6 @@ function cpuOf(answers: readonly ReplayAnswer[]): number {
   return median(answers.map(({ cpuSeconds }) => cpuSeconds));
 }
 
-function peakOf({ answers }: Pick<Contestant, 'answers'>): number {
+function peakOf(answers: readonly ReplayAnswer[]): number {
   return Math.max(...answers.map(({ peakMiB }) => peakMiB));
 }
